@@ -1,0 +1,101 @@
+/**
+ * The contract: every channel with its request and response. Both sides (engine handlers, renderer client), both transports
+ * (Electron's ports, WebSocket) and both validators derive from this map, so a channel is declared once.
+ */
+import { intervention } from './intervention.ts';
+import { deviceChoice, deviceReport, modelEntry, openedModel } from './model.ts';
+import { count, z } from './schema.ts';
+import { prediction, runResult, slice, textInput, token } from './trace.ts';
+
+/** Channels answered by the engine process. */
+export const engineContract = {
+  'engine.info': {
+    request: z.object({}),
+    response: z.object({
+      version: z.string(),
+      onnxruntime: z.string(),
+      platform: z.string(),
+      devices: z.array(deviceReport),
+    }),
+  },
+  'models.list': { request: z.object({}), response: z.array(modelEntry) },
+  'models.addFolder': { request: z.object({ folder: z.string() }), response: modelEntry },
+  'model.open': { request: z.object({ model: z.string(), device: deviceChoice }), response: openedModel },
+  'text.tokenize': { request: z.object({ model: z.string(), input: textInput }), response: z.array(token) },
+  /** Runs the text. Newest wins: a waiting `text.run` of the same `lane` fails as `superseded` when a newer one comes. */
+  'text.run': {
+    request: z.object({
+      model: z.string(),
+      device: deviceChoice,
+      input: textInput,
+      interventions: z.array(intervention).default([]),
+      lane: z.string(),
+      /** How many candidates each prediction lists. */
+      candidates: count.default(10),
+    }),
+    response: runResult,
+  },
+  'trace.slice': {
+    request: z.object({ traceId: z.string(), name: z.string(), head: count.optional() }),
+    response: slice,
+  },
+  'trace.predict': {
+    request: z.object({ traceId: z.string(), position: count, candidates: count }),
+    response: prediction,
+  },
+  'trace.close': { request: z.object({ traceId: z.string() }), response: z.object({}) },
+} as const;
+
+/** Channels answered by the process that owns the window (or by the server for a browser). */
+export const hostContract = {
+  'host.info': {
+    request: z.object({}),
+    response: z.object({ kind: z.enum(['electron', 'server']), locale: z.string(), version: z.string() }),
+  },
+  /** Ends the running engine request, if any, by restarting the engine process; waiting requests fail as `cancelled`. */
+  'engine.cancel': { request: z.object({}), response: z.object({ cancelled: z.boolean() }) },
+  /** A native dialog in Electron; `supported: false` where the host has none (the server): the page then offers a text field. */
+  'dialog.openFolder': {
+    request: z.object({ title: z.string() }),
+    response: z.object({ supported: z.boolean(), folder: z.string().nullable() }),
+  },
+  /** Electron asks where to save and writes the whole file or nothing; `supported: false` lets the page download it itself. */
+  'dialog.saveFile': {
+    request: z.object({ name: z.string(), mimeType: z.string(), data: z.instanceof(ArrayBuffer) }),
+    response: z.object({ supported: z.boolean(), path: z.string().nullable() }),
+  },
+} as const;
+
+export const contract = { ...engineContract, ...hostContract } as const;
+
+export type Contract = typeof contract;
+export type Channel = keyof Contract;
+export type EngineChannel = keyof typeof engineContract;
+export type HostChannel = keyof typeof hostContract;
+/** What a caller passes (defaults may be left out) and what a handler receives (defaults filled in). */
+export type RequestInput<C extends Channel> = z.input<Contract[C]['request']>;
+export type Request<C extends Channel> = z.output<Contract[C]['request']>;
+export type Response<C extends Channel> = z.output<Contract[C]['response']>;
+
+/** What hosts send unasked. */
+export const eventContract = {
+  /** Work of an engine request: `stage` is a message key, `fraction` 0…1 or null where unknown. */
+  progress: z.object({
+    channel: z.string(),
+    lane: z.string().nullable(),
+    stage: z.enum(['opening', 'self-test', 'tokenizing', 'running', 'summarizing']),
+    fraction: z.number().nullable(),
+  }),
+  /** The engine process: `restarting` after a crash, with the reason; traces of the old process are gone. */
+  engine: z.object({
+    state: z.enum(['starting', 'ready', 'restarting', 'stopped']),
+    /** Why, as a key to translate: `crashed` and `cancelled` restart it; `gave-up` after repeated crashes; `closed` by the host. */
+    cause: z.enum(['crashed', 'cancelled', 'gave-up', 'closed']).nullable().default(null),
+    reason: z.string().nullable(),
+    restarts: count,
+  }),
+  /** A menu item of the application menu was chosen. */
+  menu: z.object({ command: z.string() }),
+} as const;
+export type EventName = keyof typeof eventContract;
+export type EventPayload<E extends EventName> = z.output<(typeof eventContract)[E]>;

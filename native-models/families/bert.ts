@@ -1,0 +1,189 @@
+/** BERT (Devlin et al. 2019): post-norm encoder with segments; masked-LM head, pooler and sequence classification where present. */
+import type { ModelConfig } from '../checkpoint/config.ts';
+import { ModelError } from '../errors.ts';
+import type { Value } from '../graph/tensor.ts';
+import { declareControls, declarePlainMask, selfAttention } from '../layers/attention.ts';
+import type { AttentionControls, AttentionShape } from '../layers/attention.ts';
+import { activate, dense, layerNorm, lookUp, mlp } from '../layers/dense.ts';
+import type { Activation, DenseShape } from '../layers/dense.ts';
+import type { Network } from '../layers/network.ts';
+import type { HeadKind } from '../types.ts';
+import { classNames, declareTextInputs, headSize, refuse } from './family.ts';
+import type { Architecture, Family, TextInputs } from './family.ts';
+
+const STACK = 'encoder';
+const ACTIVATIONS = ['gelu', 'gelu_new', 'relu', 'tanh', 'silu'] as const satisfies readonly Activation[];
+
+interface Sizes {
+  readonly hidden: number;
+  readonly inner: number;
+  readonly epsilon: number;
+  readonly activation: Activation;
+}
+
+function architecture(config: ModelConfig, has: (key: string) => boolean): Architecture {
+  if (config.string('position_embedding_type', 'absolute') !== 'absolute') {
+    refuse(config, 'position_embedding_type', 'absolute positions');
+  }
+  if (config.boolean('is_decoder', false)) refuse(config, 'is_decoder', 'BERT as an encoder');
+  const stack = {
+    name: STACK,
+    sites: ['self'],
+    layers: config.positiveInteger('num_hidden_layers'),
+    heads: config.positiveInteger('num_attention_heads'),
+    dHead: headSize(config, 'hidden_size', 'num_attention_heads'),
+    hidden: config.positiveInteger('hidden_size'),
+    causal: false,
+  } as const;
+  const head = headOf(config, has);
+  return {
+    stacks: [stack],
+    maxTokens: config.positiveInteger('max_position_embeddings', 512),
+    vocabulary: config.positiveInteger('vocab_size'),
+    segments: config.positiveInteger('type_vocab_size', 2),
+    head,
+    labels: head === 'classification' ? classNames(config, classCount(config)) : [],
+    pooled: has('pooler.dense.weight'),
+  };
+}
+
+/** The head is what the file holds: masked-LM weights, a classifier over the pooler, or nothing. */
+function headOf(config: ModelConfig, has: (key: string) => boolean): HeadKind {
+  if (has('cls.predictions.transform.dense.weight')) return 'masked-token';
+  if (!has('classifier.weight') || isTokenClassifier(config)) return 'none';
+  if (has('pooler.dense.weight')) return 'classification';
+  throw new ModelError(
+    'bad-model',
+    'weight-missing',
+    `${config.path}: the checkpoint has "classifier.weight" but no "pooler.dense.weight", which its classifier reads.`,
+    { key: 'pooler.dense.weight' },
+  );
+}
+
+function isTokenClassifier(config: ModelConfig): boolean {
+  return config.strings('architectures', []).some((name) => name.endsWith('ForTokenClassification'));
+}
+
+/** Hugging Face stores the classes as id2label, or leaves the default of two. */
+function classCount(config: ModelConfig): number {
+  const named = Object.keys(config.stringMap('id2label', {})).length;
+  return named > 0 ? named : config.positiveInteger('num_labels', 2);
+}
+
+function sizes(config: ModelConfig): Sizes {
+  return {
+    hidden: config.positiveInteger('hidden_size'),
+    inner: config.positiveInteger('intermediate_size'),
+    epsilon: config.number('layer_norm_eps', 1e-12),
+    activation: config.oneOf('hidden_act', ACTIVATIONS, 'gelu'),
+  };
+}
+
+function emitBody(net: Network, config: ModelConfig, shape: Architecture): Value {
+  const [stack] = shape.stacks;
+  if (stack === undefined) throw new Error('invalid architecture: bert has one stack');
+  const size = sizes(config);
+  const inputs = declareTextInputs(net, shape);
+  const attention: AttentionShape = { ...stack, stack: STACK, batchTokens: inputs.batchTokens };
+  const controls = declareControls(net, attention);
+  const plainMask = declarePlainMask(net, attention);
+  let hidden = net.scope('embeddings', () => embedding(net, inputs, shape, size));
+  for (let layer = 0; layer < stack.layers; layer++) {
+    hidden = net.scope(`encoder.layer.${layer}`, () => block(net, layer, hidden, size, attention, controls, plainMask));
+    net.trace(`${STACK}.${layer}.hidden`, hidden, ['row', size.hidden]);
+  }
+  net.trace(`${STACK}.final`, hidden, ['row', size.hidden]);
+  return hidden;
+}
+
+function emitHead(net: Network, selected: Value, config: ModelConfig, shape: Architecture): void {
+  const size = sizes(config);
+  const pooled = shape.pooled ? pooler(net, selected, size.hidden) : null;
+  if (shape.head === 'masked-token') maskedHead(net, selected, shape, size);
+  if (shape.head === 'classification' && pooled !== null) classifier(net, pooled, shape.labels.length, size.hidden);
+}
+
+/** LayerNorm(token + segment + position): [rows, hidden]; `embedding.sum` is the sum before the norm. */
+function embedding(net: Network, inputs: TextInputs, shape: Architecture, { hidden, epsilon }: Sizes): Value {
+  if (inputs.segments === null) throw new Error('invalid architecture: bert has segments');
+  const token = lookUp(net, 'word_embeddings', inputs.ids, shape.vocabulary, hidden);
+  const segment = lookUp(net, 'token_type_embeddings', inputs.segments, shape.segments, hidden);
+  const position = lookUp(net, 'position_embeddings', inputs.positions, shape.maxTokens, hidden);
+  const sum = net.graph.op('Add', [net.graph.op('Add', [token, segment]), position]);
+  net.trace('embedding.token', token, ['row', hidden]);
+  net.trace('embedding.position', position, ['row', hidden]);
+  net.trace('embedding.segment', segment, ['row', hidden]);
+  net.trace('embedding.sum', sum, ['row', hidden]);
+  return layerNorm(net, 'LayerNorm', sum, hidden, epsilon);
+}
+
+/** LN(x + Attention(x)), then LN(· + MLP(·)): [rows, hidden] → [rows, hidden]. */
+function block(
+  net: Network,
+  layer: number,
+  x: Value,
+  { hidden, inner, epsilon, activation }: Sizes,
+  attention: AttentionShape,
+  controls: AttentionControls | null,
+  plainMask: Value | null,
+): Value {
+  const { graph } = net;
+  const square: DenseShape = { input: hidden, output: hidden, layout: 'out-in' };
+  const context = net.scope('attention.self', () =>
+    selfAttention(net, layer, attention, controls, plainMask, {
+      q: dense(net, 'query', x, square),
+      k: dense(net, 'key', x, square),
+      v: dense(net, 'value', x, square),
+    }),
+  );
+  const attended = dense(net, 'attention.output.dense', context, square);
+  net.trace(`${STACK}.${layer}.self.output`, attended, ['row', hidden]);
+  const middle = layerNorm(net, 'attention.output.LayerNorm', graph.op('Add', [x, attended]), hidden, epsilon);
+  const written = mlp(
+    net,
+    middle,
+    { name: 'intermediate.dense', input: hidden, output: inner, layout: 'out-in' },
+    activation,
+    { name: 'output.dense', input: inner, output: hidden, layout: 'out-in' },
+  );
+  net.trace(`${STACK}.${layer}.mlp.output`, written, ['row', hidden]);
+  return layerNorm(net, 'output.LayerNorm', graph.op('Add', [middle, written]), hidden, epsilon);
+}
+
+/** tanh(W·x + b) of the selected rows (the first token's, for a sentence vector): [selected, hidden]. */
+function pooler(net: Network, selected: Value, hidden: number): Value {
+  const projected = dense(net, 'pooler.dense', selected, { input: hidden, output: hidden, layout: 'out-in' });
+  const pooled = activate(net, 'tanh', projected);
+  net.graph.output('pooled', pooled, 'float32', ['selected', hidden]);
+  return pooled;
+}
+
+/** Transform, then the embedding table as decoder (unless the file has its own), plus a bias: [selected, vocab]. */
+function maskedHead(net: Network, selected: Value, shape: Architecture, { hidden, epsilon, activation }: Sizes): void {
+  const { graph } = net;
+  const key = 'cls.predictions.decoder.weight';
+  const decoder = net.weight(net.has(key) ? key : 'embeddings.word_embeddings.weight', [shape.vocabulary, hidden]);
+  const logits = net.scope('cls.predictions', () => {
+    const square: DenseShape = { input: hidden, output: hidden, layout: 'out-in' };
+    const transformed = activate(net, activation, dense(net, 'transform.dense', selected, square));
+    const normed = layerNorm(net, 'transform.LayerNorm', transformed, hidden, epsilon);
+    const bias = net.has('decoder.bias') ? 'decoder.bias' : 'bias';
+    if (bias === 'decoder.bias' && net.has('bias')) net.weight('bias', [shape.vocabulary]);
+    return graph.op('Gemm', [normed, decoder, net.weight(bias, [shape.vocabulary])], { transB: 1 });
+  });
+  graph.output('logits', logits, 'float32', ['selected', shape.vocabulary]);
+}
+
+function classifier(net: Network, pooled: Value, classes: number, hidden: number): void {
+  const logits = dense(net, 'classifier', pooled, { input: hidden, output: classes, layout: 'out-in' });
+  net.graph.output('logits', logits, 'float32', ['selected', classes]);
+}
+
+export const bert: Family = {
+  modelType: 'bert',
+  prefixes: ['bert.'],
+  ignored: [/^embeddings\.(position_ids|token_type_ids)$/u],
+  architecture,
+  emitBody,
+  emitHead,
+};

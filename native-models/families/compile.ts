@@ -1,0 +1,58 @@
+/** Family + checkpoint → the graphs that run it: body, head, and the plain network that benchmarks compare with. */
+import type { ModelConfig } from '../checkpoint/config.ts';
+import type { Graph } from '../graph/builder.ts';
+import { Network } from '../layers/network.ts';
+import type { WeightLookup } from '../layers/network.ts';
+import type { Architecture, Family } from './family.ts';
+
+export interface CompiledModel {
+  /** ids → every traced value that is linear in the tokens, and the summary of every head. */
+  readonly body: Graph;
+  /** Final hidden states of chosen rows → logits and pooled; null for a model without either. */
+  readonly head: Graph | null;
+}
+
+/** @throws ModelError `bad-model` for a missing weight or a wrong shape, naming its key */
+export function compile(
+  family: Family,
+  config: ModelConfig,
+  architecture: Architecture,
+  weights: WeightLookup,
+): CompiledModel {
+  const body = new Network('body', weights, { tracing: true });
+  family.emitBody(body, config, architecture);
+  return {
+    body: body.graph.finish(),
+    head: hasHead(architecture) ? compileHead(family, config, architecture, weights) : null,
+  };
+}
+
+function hasHead({ head, pooled }: Architecture): boolean {
+  return head !== 'none' || pooled;
+}
+
+function compileHead(family: Family, config: ModelConfig, architecture: Architecture, weights: WeightLookup): Graph {
+  const net = new Network('head', weights, { tracing: true });
+  const hidden = architecture.stacks.at(-1)?.hidden ?? 0;
+  family.emitHead(net, net.graph.input('final', 'float32', ['selected', hidden]), config, architecture);
+  return net.graph.finish();
+}
+
+/** The same network with nothing added: no traced outputs, no interventions, no summary. */
+export function compilePlain(
+  family: Family,
+  config: ModelConfig,
+  architecture: Architecture,
+  weights: WeightLookup,
+): Graph {
+  const net = new Network('plain', weights, { tracing: false });
+  const final = family.emitBody(net, config, architecture);
+  const hidden = architecture.stacks.at(-1)?.hidden ?? 0;
+  if (hasHead(architecture)) {
+    const selected = net.graph.op('Gather', [final, net.graph.input('rows', 'int64', ['selected'])], { axis: 0 });
+    family.emitHead(net, selected, config, architecture);
+  } else {
+    net.graph.output('final', final, 'float32', ['row', hidden]);
+  }
+  return net.graph.finish();
+}

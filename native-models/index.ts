@@ -1,0 +1,157 @@
+/**
+ * The driver and only public surface of native-models: find a model, open it, run a text, read any traced value.
+ * Everything it hands out is plain data with layers, heads and tokens counted from 0.
+ */
+import { ModelError } from './errors.ts';
+import { families } from './families/index.ts';
+import { describeFolder as describe, findModel, listModels as list } from './library/library.ts';
+import { openEntry } from './model.ts';
+import type { Model, OpenOptions } from './model.ts';
+import { predictAt } from './trace/predict.ts';
+import { sliceTrace } from './trace/slice.ts';
+import { runTrace } from './trace/trace.ts';
+import type { TraceData } from './trace/trace.ts';
+import type { Encoding, ModelEntry, Prediction, RunOptions, SiteSummary, Slice, TextInput, Token } from './types.ts';
+
+export { ModelError } from './errors.ts';
+export type { ModelErrorCode } from './errors.ts';
+export { openPlain } from './model.ts';
+export type { Model, OpenOptions, PlainNetwork } from './model.ts';
+export { knownDevices, probeDevices } from './session/devices.ts';
+export { stateFolder } from './session/device-record.ts';
+export { runtimeVersion } from './session/runtime.ts';
+export { disposeCore } from './trace/core.ts';
+export type { Intervention, PatternRow, Site } from './trace/interventions.ts';
+export { TRACE_TABLE } from './trace/names.ts';
+export type { Axis, TraceName } from './trace/names.ts';
+export * from './types.ts';
+
+const supportedFamilies = [...families.keys()];
+
+export interface LibraryOptions {
+  /** Folders of the user's to list as well. */
+  readonly folders?: readonly string[];
+}
+
+/** The models on this machine: bundled, in the Hugging Face cache, and in the user's folders; broken ones say why. */
+export function listModels(options: LibraryOptions = {}): Promise<readonly ModelEntry[]> {
+  return list({ ...options, supportedFamilies });
+}
+
+/** One folder as a line of the library. */
+export function describeFolder(folder: string): Promise<ModelEntry> {
+  return describe(folder, { supportedFamilies });
+}
+
+/**
+ * Opens a model by its id in the library or by its folder.
+ * @throws ModelError `not-found`, `bad-model` or `device`
+ */
+export async function openModel(model: string, options: OpenOptions & LibraryOptions): Promise<Model> {
+  return openEntry(await findModel(model, { ...options, supportedFamilies }), options);
+}
+
+/**
+ * Tokens and ids of a text, special tokens included.
+ * @throws ModelError `bad-text` for an empty or too long text or a lone surrogate
+ */
+export async function tokenize(model: Model, input: TextInput): Promise<Encoding> {
+  const encoding = await model.tokenizer.encode(input);
+  assertFits(model, encoding);
+  return encoding;
+}
+
+/** A text's run; `dispose` drops its values. */
+export interface Trace {
+  readonly model: Model;
+  readonly tokens: readonly Token[];
+  /** Wall time of the pass and its summary, in seconds. */
+  readonly seconds: number;
+  /** The internals that `slice`, `summary` and `predict` read. */
+  readonly data: TraceData;
+  dispose(): void;
+}
+
+/**
+ * Runs a text with its interventions.
+ * @throws ModelError `bad-text` as `tokenize`; `bad-request` for an intervention that does not fit the model or the text
+ */
+export async function runText(model: Model, input: TextInput, options: RunOptions = {}): Promise<Trace> {
+  options.onStage?.('tokenizing');
+  const encoding = await tokenize(model, input);
+  options.onStage?.('running');
+  return runEncoding(model, encoding, options);
+}
+
+/** Runs ids as they are, for benchmarks and tests that bring their own. */
+export async function runEncoding(model: Model, encoding: Encoding, options: RunOptions = {}): Promise<Trace> {
+  assertFits(model, encoding);
+  const data = await runTrace(model.source, encoding, model.tokenizer.separatorIds, options.interventions ?? []);
+  return {
+    model,
+    tokens: data.tokens,
+    seconds: data.seconds,
+    data,
+    dispose: () => {
+      data.kept.clear();
+    },
+  };
+}
+
+/** Pictures and statistics of every head of a run. */
+export function summary(trace: Trace): readonly SiteSummary[] {
+  return trace.data.summaries;
+}
+
+/**
+ * Any traced value, e.g. `decoder.3.self.pattern`; with `head` only that head's.
+ * @throws ModelError `bad-request` for a name or head that is not there
+ */
+export function slice(trace: Trace, name: string, head?: number): Promise<Slice> {
+  return sliceTrace(trace.data, name, head);
+}
+
+export interface PredictOptions {
+  /** The token to predict from; by default the last one, every mask token, or the whole text. */
+  readonly position?: number;
+  readonly candidates: number;
+}
+
+/** The model's predictions; none for a masked-token model whose text has no mask and no position was asked for. */
+export async function predict(trace: Trace, { position, candidates }: PredictOptions): Promise<readonly Prediction[]> {
+  const { head, labels, tokenizer } = trace.model;
+  if (head === 'none' && position === undefined) return [];
+  const nameOf = (id: number) => (head === 'classification' ? (labels[id] ?? String(id)) : pieceOf(tokenizer, id));
+  return predictAt(trace.data, head, position === undefined ? defaultPositions(trace) : [position], candidates, nameOf);
+}
+
+/** The names that `slice` takes for this model, with their axes. */
+export function traceNames(model: Model): readonly { readonly name: string; readonly axes: readonly string[] }[] {
+  return [...model.source.names.values()].map(({ name, axes }) => ({ name, axes }));
+}
+
+function defaultPositions({ model, tokens, data }: Trace): readonly number[] {
+  if (model.head === 'next-token') return [tokens.length - 1];
+  if (model.head === 'classification') return [0];
+  return data.ids.flatMap((id, index) => (id === model.tokenizer.maskId ? [index] : []));
+}
+
+/** A vocabulary can be larger than its tokenizer (padded to a round size); those entries have no piece. */
+function pieceOf(tokenizer: Model['tokenizer'], id: number): string {
+  return id < tokenizer.vocabularySize ? tokenizer.pieceText(id) : `‹${id}›`;
+}
+
+function assertFits({ maxTokens, source }: Model, { ids }: Encoding): void {
+  if (ids.length > maxTokens) {
+    const message = `The text has ${ids.length} tokens; this model takes at most ${maxTokens}, special tokens included.`;
+    throw new ModelError('bad-text', 'text-too-long', message, { tokens: ids.length, limit: maxTokens });
+  }
+  const unknown = ids.find((id) => id >= source.vocabulary);
+  if (unknown === undefined) return;
+  throw new ModelError(
+    'bad-model',
+    'tokenizer-mismatch',
+    `The tokenizer gave the id ${unknown}, but the model's vocabulary has ${source.vocabulary} entries; they do not belong together.`,
+    { id: unknown, vocabulary: source.vocabulary },
+  );
+}

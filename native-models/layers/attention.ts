@@ -1,0 +1,170 @@
+/**
+ * Scaled dot-product attention with every stage and every intervention (Vaswani et al. 2017, section 3.2.1). One function emits the
+ * stages; the network uses it to run, and the slicing graph uses it to show one head, so both compute the same thing.
+ */
+import type { GraphBuilder } from '../graph/builder.ts';
+import type { Value } from '../graph/tensor.ts';
+import type { Network } from './network.ts';
+import { summarise } from './summary.ts';
+import type { SummaryControls } from './summary.ts';
+
+export type StackName = 'encoder' | 'decoder' | 'vision';
+
+/** Sizes of one attention site and the run's [batch, token] shape as a graph value. */
+export interface AttentionShape {
+  readonly stack: StackName;
+  readonly layers: number;
+  readonly heads: number;
+  readonly dHead: number;
+  readonly causal: boolean;
+  /** int64 [2]: batch, tokens. */
+  readonly batchTokens: Value;
+}
+
+/**
+ * The interventions of one site as graph inputs. Neutral: scale 1/√d_head, factor 1, mask 0 (and −∞ where the model hides).
+ * - scale f32 [layers, batch|1, heads, query|1, 1]
+ * - factor f32 [layers, batch|1, heads, 1, 1]
+ * - mask f32 [tables, batch|1, heads|1, query|1, key|1], added to the scaled scores; maskIndex int64 [layers] picks a table a layer
+ *
+ * A replaced pattern row R needs no input of its own: scale 0 and mask log R give softmax(log R) = R.
+ */
+export interface AttentionControls {
+  readonly scale: Value;
+  readonly factor: Value;
+  readonly mask: Value;
+  readonly maskIndex: Value;
+  readonly summary: SummaryControls;
+}
+
+export interface AttentionInputs {
+  /** [batch, heads, token, d_head] each. */
+  readonly q: Value;
+  readonly k: Value;
+  readonly v: Value;
+  /** Broadcastable to [batch, heads, query, key]; null leaves the step out. */
+  readonly scale: Value;
+  readonly mask: Value | null;
+  readonly factor: Value | null;
+}
+
+export interface AttentionStages {
+  readonly scores: Value;
+  readonly scaled: Value;
+  readonly masked: Value;
+  readonly pattern: Value;
+  readonly context: Value;
+}
+
+/** The stages one by one, each a value: [batch, heads, query, key], and context [batch, heads, query, d_head]. */
+export function attentionStages(
+  graph: GraphBuilder,
+  inputs: AttentionInputs,
+  replace: (pattern: Value) => Value = (pattern) => pattern,
+): AttentionStages {
+  const scores = graph.op('MatMul', [inputs.q, transposeLast(graph, inputs.k)]);
+  const scaled = graph.op('Mul', [scores, inputs.scale]);
+  const masked = inputs.mask === null ? scaled : graph.op('Add', [scaled, inputs.mask]);
+  const pattern = replace(graph.op('Softmax', [masked], { axis: -1 }));
+  const weighted = graph.op('MatMul', [pattern, inputs.v]);
+  const context = inputs.factor === null ? weighted : graph.op('Mul', [weighted, inputs.factor]);
+  return { scores, scaled, masked, pattern, context };
+}
+
+/** The same attention for running: the scale goes into q, which spares a pass over the query × key matrix. */
+function attentionForRun(graph: GraphBuilder, inputs: AttentionInputs): { pattern: Value; context: Value } {
+  const q = graph.op('Mul', [inputs.q, inputs.scale]);
+  const scaled = graph.op('MatMul', [q, transposeLast(graph, inputs.k)]);
+  const masked = inputs.mask === null ? scaled : graph.op('Add', [scaled, inputs.mask]);
+  const pattern = graph.op('Softmax', [masked], { axis: -1 });
+  const weighted = graph.op('MatMul', [pattern, inputs.v]);
+  return { pattern, context: inputs.factor === null ? weighted : graph.op('Mul', [weighted, inputs.factor]) };
+}
+
+/** Declares the intervention inputs of a stack's self-attention; null for a network without tracing. */
+export function declareControls(net: Network, shape: AttentionShape): AttentionControls | null {
+  if (!net.tracing) return null;
+  const { stack, layers, heads } = shape;
+  const input = (name: string, dims: readonly (number | string)[]) =>
+    net.graph.input(`${stack}.self.${name}`, 'float32', dims);
+  return {
+    scale: input('scale', [layers, 'scaleBatch', heads, 'scaleQuery', 1]),
+    factor: input('factor', [layers, 'factorBatch', heads, 1, 1]),
+    mask: input('mask', ['maskTables', 'maskBatch', 'maskHeads', 'maskQuery', 'maskKey']),
+    maskIndex: net.graph.input(`${stack}.self.maskIndex`, 'int64', [layers]),
+    summary: {
+      weights: input('summaryWeights', ['queryKey', 'linearStatistics']),
+      pads: net.graph.input(`${stack}.self.picturePads`, 'int64', [8]),
+      tiles: net.graph.input(`${stack}.self.pictureTiles`, 'int64', [6]),
+    },
+  };
+}
+
+/** The mask of a network without tracing: an input for a causal model, nothing otherwise. */
+export function declarePlainMask(net: Network, shape: AttentionShape): Value | null {
+  if (net.tracing || !shape.causal) return null;
+  return net.graph.input(`${shape.stack}.self.mask`, 'float32', [1, 1, 'query', 'key']);
+}
+
+/**
+ * Self-attention of one layer between its projections: q, k, v [rows, heads·d_head] → context merged to [rows, heads·d_head].
+ * Traces q, k, v and the head summary.
+ */
+export function selfAttention(
+  net: Network,
+  layer: number,
+  shape: AttentionShape,
+  controls: AttentionControls | null,
+  plainMask: Value | null,
+  projected: { readonly q: Value; readonly k: Value; readonly v: Value },
+): Value {
+  const { graph } = net;
+  const name = `${shape.stack}.${layer}.self`;
+  const [q, k, v] = (['q', 'k', 'v'] as const).map((part) => {
+    const split = splitHeads(graph, projected[part], shape);
+    net.trace(`${name}.${part}`, split, ['batch', shape.heads, 'token', shape.dHead]);
+    return split;
+  }) as [Value, Value, Value];
+  const { pattern, context } = attentionForRun(graph, {
+    q,
+    k,
+    v,
+    ...runInputs(net, layer, shape, controls, plainMask),
+  });
+  if (controls !== null) summarise(net, name, pattern, shape.heads, controls.summary);
+  return mergeHeads(graph, context, shape);
+}
+
+function runInputs(
+  { graph }: Network,
+  layer: number,
+  shape: AttentionShape,
+  controls: AttentionControls | null,
+  plainMask: Value | null,
+): Pick<AttentionInputs, 'scale' | 'mask' | 'factor'> {
+  if (controls === null) return { scale: graph.float32(1 / Math.sqrt(shape.dHead)), mask: plainMask, factor: null };
+  const index = graph.int64([layer], []);
+  const ofLayer = (value: Value) => graph.op('Gather', [value, index], { axis: 0 });
+  const table = ofLayer(controls.maskIndex);
+  return {
+    scale: ofLayer(controls.scale),
+    mask: graph.op('Gather', [controls.mask, table], { axis: 0 }),
+    factor: ofLayer(controls.factor),
+  };
+}
+
+/** [batch·token, heads·d_head] → [batch, heads, token, d_head]. */
+function splitHeads(graph: GraphBuilder, x: Value, { batchTokens, heads, dHead }: AttentionShape): Value {
+  const dims = graph.op('Concat', [batchTokens, graph.int64([heads, dHead])], { axis: 0 });
+  return graph.op('Transpose', [graph.op('Reshape', [x, dims])], { perm: [0, 2, 1, 3] });
+}
+
+/** [batch, heads, token, d_head] → [batch·token, heads·d_head]. */
+function mergeHeads(graph: GraphBuilder, x: Value, { heads, dHead }: AttentionShape): Value {
+  const rows = graph.op('Transpose', [x], { perm: [0, 2, 1, 3] });
+  return graph.op('Reshape', [rows, graph.int64([-1, heads * dHead])]);
+}
+
+function transposeLast(graph: GraphBuilder, x: Value): Value {
+  return graph.op('Transpose', [x], { perm: [0, 1, 3, 2] });
+}

@@ -1,0 +1,140 @@
+/** An open model: a checkpoint compiled to graphs, its sessions on a device, and its tokenizer. */
+import { performance } from 'node:perf_hooks';
+import { openCheckpoint } from './checkpoint/checkpoint.ts';
+import type { Checkpoint } from './checkpoint/checkpoint.ts';
+import { WeightSource } from './checkpoint/weight-source.ts';
+import { ModelError } from './errors.ts';
+import { compile, compilePlain } from './families/compile.ts';
+import type { Architecture, Family } from './families/family.ts';
+import { families } from './families/index.ts';
+import type { Graph } from './graph/builder.ts';
+import { serialize } from './graph/serialize.ts';
+import { resolveDevice } from './session/devices.ts';
+import { Session } from './session/runtime.ts';
+import { openTokenizer } from './tokenizer/tokenizer.ts';
+import type { Tokenizer } from './tokenizer/tokenizer.ts';
+import { plainFeeds } from './trace/feeds.ts';
+import { traceNamesOf } from './trace/names.ts';
+import type { TraceSource } from './trace/source.ts';
+import type { DeviceChoice, DeviceReport, HeadKind, ModelEntry, StackInfo } from './types.ts';
+
+export interface OpenOptions {
+  readonly device: DeviceChoice;
+  readonly onStage?: (stage: 'opening' | 'self-test') => void;
+}
+
+export interface Model {
+  readonly entry: ModelEntry;
+  readonly stacks: readonly StackInfo[];
+  readonly head: HeadKind;
+  readonly labels: readonly string[];
+  readonly maxTokens: number;
+  readonly takesPair: boolean;
+  readonly maskToken: string | null;
+  readonly device: DeviceReport;
+  /** Stored names of weights that the network does not use. */
+  readonly unusedWeights: readonly string[];
+  /** Seconds from the call to a model that can run, the device's self-test left out. */
+  readonly openSeconds: number;
+  readonly tokenizer: Tokenizer;
+  readonly source: TraceSource;
+  /** Frees the sessions' memory; the model cannot run afterwards. */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Opens the checkpoint of a library entry.
+ * @throws ModelError `bad-model` naming file, key and what was expected; `device` when the device cannot be used
+ */
+export async function openEntry(entry: ModelEntry, { device: choice, onStage }: OpenOptions): Promise<Model> {
+  onStage?.('self-test');
+  const device = await resolveDevice(choice);
+  onStage?.('opening');
+  const start = performance.now();
+  const { checkpoint, family, architecture, weights } = await readModel(entry.folder);
+  const tokenizer = await openTokenizer(entry.folder);
+  const graphs = compile(family, checkpoint.config, architecture, weights);
+  const body = await createSession(graphs.body, checkpoint, device);
+  const head = graphs.head === null ? null : await createSession(graphs.head, checkpoint, device);
+  const traced = { ...architecture };
+  const names = new Map(traceNamesOf(traced).map((name) => [name.name, name]));
+  return {
+    entry,
+    stacks: architecture.stacks,
+    head: architecture.head,
+    labels: architecture.labels,
+    maxTokens: architecture.maxTokens,
+    takesPair: tokenizer.takesPair && architecture.segments > 1,
+    maskToken: tokenizer.maskToken,
+    device,
+    unusedWeights: weights.unused(),
+    openSeconds: (performance.now() - start) / 1000,
+    tokenizer,
+    source: { traced, names, vocabulary: architecture.vocabulary, body, head },
+    dispose: async () => {
+      await body.dispose();
+      await head?.dispose();
+    },
+  };
+}
+
+/** The same network without traced outputs, interventions and summary; benchmarks compare with it. */
+export interface PlainNetwork {
+  /** Runs ids [tokens] and returns the logits of the last token (or the final states of a model without a head). */
+  run(ids: readonly number[]): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}
+
+export async function openPlain(folder: string, choice: DeviceChoice): Promise<PlainNetwork> {
+  const device = await resolveDevice(choice);
+  const { checkpoint, family, architecture, weights } = await readModel(folder);
+  const session = await createSession(
+    compilePlain(family, checkpoint.config, architecture, weights),
+    checkpoint,
+    device,
+  );
+  return {
+    run: async (ids) => {
+      const [output = ''] = session.outputNames.slice(-1);
+      const feeds = plainFeeds(architecture.stacks, architecture.segments, ids, session.inputNames.includes('rows'));
+      return (await session.run(feeds, [output])).get(output)?.data ?? new Float32Array();
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+interface ReadModel {
+  readonly checkpoint: Checkpoint;
+  readonly family: Family;
+  readonly architecture: Architecture;
+  readonly weights: WeightSource;
+}
+
+async function readModel(folder: string): Promise<ReadModel> {
+  const checkpoint = await openCheckpoint(folder);
+  const { config } = checkpoint;
+  const family = families.get(config.modelType);
+  if (family === undefined) {
+    const known = [...families.keys()].join(', ');
+    throw new ModelError(
+      'bad-model',
+      'family-unsupported',
+      `${config.path}: model_type "${config.modelType}" is not a family that Headlight computes; expected one of ${known}.`,
+      { family: config.modelType, known },
+    );
+  }
+  const weights = new WeightSource(checkpoint, family);
+  return { checkpoint, family, weights, architecture: family.architecture(config, (key) => weights.has(key)) };
+}
+
+async function createSession(graph: Graph, checkpoint: Checkpoint, device: DeviceReport): Promise<Session> {
+  try {
+    return await Session.create(serialize(graph), { device: device.id, weightsFolder: checkpoint.weightsFolder });
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new ModelError('bad-model', 'session-failed', `ONNX Runtime could not open ${checkpoint.folder}: ${cause}`, {
+      folder: checkpoint.folder,
+      cause,
+    });
+  }
+}

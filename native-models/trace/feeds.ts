@@ -1,0 +1,148 @@
+/** A plan and an encoding → the tensors that the network's graph takes. Shapes are those of layers/attention.ts; batch is 1. */
+import type { Feed, Feeds } from '../session/runtime.ts';
+import type { StackInfo } from '../types.ts';
+import { maskOf } from './plan.ts';
+import type { SitePlan } from './plan.ts';
+
+/** Pictures of heads are at most this many cells a side. */
+export const LARGEST_GRID = 32;
+
+/** The linear statistics of layers/summary.ts, in the order of its columns. */
+const LINEAR_STATISTICS = 5;
+
+export interface Tiling {
+  /** Cells a side of a picture. */
+  readonly grid: number;
+  /** Tokens a side of a cell: the smallest that keeps `grid` within LARGEST_GRID. */
+  readonly block: number;
+}
+
+export function tilingOf(tokens: number): Tiling {
+  const block = Math.ceil(tokens / LARGEST_GRID);
+  return { block, grid: Math.ceil(tokens / block) };
+}
+
+/** ids, positions and segments, each int64 [1, tokens]. */
+export function textFeeds(ids: readonly number[], typeIds: readonly number[] | null): Feeds {
+  const row = (values: readonly number[]): Feed => ({
+    type: 'int64',
+    data: BigInt64Array.from(values, BigInt),
+    dims: [1, values.length],
+  });
+  return {
+    ids: row(ids),
+    positions: row(ids.map((_, index) => index)),
+    ...(typeIds === null ? {} : { segments: row(typeIds) }),
+  };
+}
+
+/** The inputs of a network without tracing. */
+export function plainFeeds(
+  stacks: readonly StackInfo[],
+  segments: number,
+  ids: readonly number[],
+  selectsRows: boolean,
+): Feeds {
+  const tokens = ids.length;
+  const masks = stacks
+    .filter(({ causal }) => causal)
+    .map((stack) => {
+      const mask = maskOf({ stack, tokens, visibility: new Map() }, 0);
+      return [`${stack.name}.self.mask`, floats(mask, [1, 1, tokens, tokens])] as const;
+    });
+  return {
+    ...textFeeds(ids, segments > 0 ? ids.map(() => 0) : null),
+    ...Object.fromEntries(masks),
+    ...(selectsRows ? { rows: integers([tokens - 1]) } : {}),
+  };
+}
+
+/**
+ * The inputs of one site.
+ * @param separators which key tokens count as separators
+ */
+export function siteFeeds(plan: SitePlan, separators: readonly boolean[]): Feeds {
+  const { stack, tokens } = plan;
+  const { grid, block } = tilingOf(tokens);
+  const pad = grid * block - tokens;
+  const named: Feeds = {
+    factor: floats(plan.factor, [stack.layers, 1, stack.heads, 1, 1]),
+    scale: scaleFeed(plan),
+    ...maskFeeds(plan),
+    summaryWeights: floats(linearWeights(tokens, separators), [tokens * tokens, LINEAR_STATISTICS]),
+    picturePads: integers([0, 0, 0, 0, 0, 0, pad, pad]),
+    pictureTiles: integers([1, stack.heads, grid, block, grid, block]),
+  };
+  return Object.fromEntries(Object.entries(named).map(([name, feed]) => [`${stack.name}.self.${name}`, feed]));
+}
+
+/** Scale a head, or a query where rows of the pattern are replaced: there 0, so that only the mask's log-weights count. */
+function scaleFeed({ stack, tokens, scale, replaced }: SitePlan): Feed {
+  if (replaced.size === 0) return floats(scale, [stack.layers, 1, stack.heads, 1, 1]);
+  const perQuery = new Float32Array(scale.length * tokens);
+  scale.forEach((value, head) => perQuery.fill(value, head * tokens, (head + 1) * tokens));
+  for (const [head, rows] of replaced) for (const query of rows.keys()) perQuery[head * tokens + query] = 0;
+  return floats(perQuery, [stack.layers, 1, stack.heads, tokens, 1]);
+}
+
+/** One table for all layers where nothing was edited; else one more for each layer with edits. */
+function maskFeeds(plan: SitePlan): { mask: Feed; maskIndex: Feed } {
+  const { stack, tokens } = plan;
+  const edited = new Set(
+    [...plan.visibility.keys(), ...plan.replaced.keys()].map((head) => Math.floor(head / stack.heads)),
+  );
+  if (edited.size === 0) {
+    const neutral = stack.causal
+      ? floats(maskOf(plan, -1), [1, 1, 1, tokens, tokens])
+      : floats(new Float32Array(1), [1, 1, 1, 1, 1]);
+    return { mask: neutral, maskIndex: integers(new Array<number>(stack.layers).fill(0)) };
+  }
+  const layers = [...edited].sort((a, b) => a - b);
+  const tables = new Float32Array((layers.length + 1) * stack.heads * tokens * tokens);
+  const put = (table: number, head: number, values: Float32Array) => {
+    tables.set(values, (table * stack.heads + head) * tokens * tokens);
+  };
+  for (let head = 0; head < stack.heads; head++) {
+    put(0, head, maskOf(plan, -1));
+    layers.forEach((layer, at) => {
+      put(at + 1, head, maskWithReplacedRows(plan, layer * stack.heads + head));
+    });
+  }
+  const index = Array.from({ length: stack.layers }, (_, layer) => layers.indexOf(layer) + 1);
+  return { mask: floats(tables, [layers.length + 1, 1, stack.heads, tokens, tokens]), maskIndex: integers(index) };
+}
+
+function maskWithReplacedRows(plan: SitePlan, head: number): Float32Array {
+  const mask = maskOf(plan, head);
+  for (const [query, weights] of plan.replaced.get(head) ?? []) {
+    mask.set(weights.map(Math.log), query * plan.tokens);
+  }
+  return mask;
+}
+
+/** f32 [query·key, 5]: distance, first, previous, self, separator; a sum with a pattern gives the mean over its queries. */
+function linearWeights(tokens: number, separators: readonly boolean[]): Float32Array {
+  const weights = new Float32Array(tokens * tokens * LINEAR_STATISTICS);
+  const mean = 1 / tokens;
+  const meanOfPrevious = tokens > 1 ? 1 / (tokens - 1) : 0;
+  let at = 0;
+  for (let query = 0; query < tokens; query++) {
+    for (let key = 0; key < tokens; key++) {
+      weights[at] = Math.abs(query - key) * mean;
+      if (key === 0) weights[at + 1] = mean;
+      if (key === query - 1) weights[at + 2] = meanOfPrevious;
+      if (key === query) weights[at + 3] = mean;
+      if (separators[key] === true) weights[at + 4] = mean;
+      at += LINEAR_STATISTICS;
+    }
+  }
+  return weights;
+}
+
+export function floats(data: Float32Array, dims: readonly number[]): Feed {
+  return { type: 'float32', data, dims };
+}
+
+export function integers(values: readonly number[]): Feed {
+  return { type: 'int64', data: BigInt64Array.from(values, BigInt), dims: [values.length] };
+}

@@ -1,0 +1,72 @@
+/** What the model predicts: softmax over its whole vocabulary (or its classes), and the most probable candidates. */
+import { ModelError } from '../errors.ts';
+import type { Fetched } from '../session/runtime.ts';
+import type { Candidate, HeadKind, Prediction } from '../types.ts';
+import { runHead } from './slice.ts';
+import type { TraceData } from './trace.ts';
+
+/** How candidates are called: token pieces, or class names. */
+export type CandidateName = (id: number) => string;
+
+/**
+ * The most probable candidates at some positions.
+ * @param positions token indices; ignored for a classification, which reads the first token
+ * @throws ModelError `bad-request` for a model without a head or a position that is not there
+ */
+export async function predictAt(
+  trace: TraceData,
+  kind: HeadKind,
+  positions: readonly number[],
+  count: number,
+  nameOf: CandidateName,
+): Promise<readonly Prediction[]> {
+  if (kind === 'none') throw new ModelError('bad-request', 'no-head', 'This model has no prediction head.');
+  const rows = kind === 'classification' ? [0] : positions;
+  rows.forEach((row) => {
+    assertPosition(row, trace.tokens.length);
+  });
+  if (rows.length === 0) return [];
+  const logits = (await runHead(trace, rows, ['logits'])).get('logits') as Fetched;
+  const size = logits.data.length / rows.length;
+  return rows.map((row, at) => ({
+    kind,
+    position: kind === 'classification' ? -1 : row,
+    candidates: topCandidates(logits.data.subarray(at * size, (at + 1) * size), count, nameOf),
+  }));
+}
+
+/** The `count` largest logits with their softmax over all of them; ties go to the smaller id. */
+export function topCandidates(logits: Float32Array, count: number, nameOf: CandidateName): readonly Candidate[] {
+  let maximum = -Infinity;
+  for (const logit of logits) if (logit > maximum) maximum = logit;
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - maximum);
+  const best: number[] = [];
+  for (let id = 0; id < logits.length; id++) insertByLogit(best, id, logits, count);
+  return best.map((id) => {
+    const logit = logits[id]!;
+    return { id, text: nameOf(id), logit, probability: Math.exp(logit - maximum) / sum };
+  });
+}
+
+function insertByLogit(best: number[], id: number, logits: Float32Array, count: number): void {
+  const logit = logits[id]!;
+  if (best.length >= count && !(logit > (logits[best[best.length - 1] ?? -1] ?? Infinity))) return;
+  let at = best.length;
+  while (at > 0 && logits[best[at - 1]!]! < logit) at--;
+  best.splice(at, 0, id);
+  if (best.length > count) best.pop();
+}
+
+function assertPosition(position: number, tokens: number): void {
+  if (Number.isInteger(position) && position >= 0 && position < tokens) return;
+  throw new ModelError(
+    'bad-request',
+    'token-missing',
+    `There is no token ${position}; the text has tokens 0…${tokens - 1}.`,
+    {
+      index: position,
+      tokens,
+    },
+  );
+}

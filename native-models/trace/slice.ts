@@ -1,0 +1,124 @@
+/** Any traced value of a run, whole or for one head: kept, made from q, k, v by the slicing graph, or made by one more pass. */
+import { ModelError } from '../errors.ts';
+import type { Fetched } from '../session/runtime.ts';
+import type { Slice } from '../types.ts';
+import { stageOf } from './core.ts';
+import type { Stage } from './core.ts';
+import { floats } from './feeds.ts';
+import type { TraceName } from './names.ts';
+import type { SitePlan } from './plan.ts';
+import type { TraceData } from './trace.ts';
+
+/**
+ * @param name a name of trace/names.ts, e.g. `decoder.3.self.pattern`
+ * @param head one head of a value with a head axis; all heads when absent
+ * @returns f32, row-major; a fresh copy
+ * @throws ModelError `bad-request` for an unknown name, a head that is not there, or a head of a value without heads
+ */
+export async function sliceTrace(trace: TraceData, name: string, head?: number): Promise<Slice> {
+  const entry = trace.source.names.get(name);
+  if (entry === undefined) throw unknownName(trace, name);
+  if (head !== undefined) assertHead(entry, head);
+  const { data, dims } = await valueOf(trace, entry, head);
+  const axes = head === undefined ? entry.axes : entry.axes.slice(1);
+  return { name, head: head ?? null, axes, dims: dimsOf(dims, axes.length), data: data.slice() };
+}
+
+/** Drops the batch axis, which is 1, where the graph's output has it. */
+function dimsOf(dims: readonly number[], axes: number): readonly number[] {
+  return dims.slice(dims.length - axes);
+}
+
+async function valueOf(trace: TraceData, entry: TraceName, head: number | undefined): Promise<Fetched> {
+  switch (entry.origin) {
+    case 'run': {
+      const kept = trace.kept.get(entry.name) as Fetched;
+      return head === undefined ? kept : ofHeads(kept, head, 1);
+    }
+    case 'stage':
+      return stage(trace, entry, head);
+    case 'rerun':
+      return rerun(trace, entry.name);
+    case 'head':
+      return fromHead(trace, entry);
+  }
+}
+
+/** The heads `first … first + count − 1` of a kept [1, heads, …] value, as a view. */
+function ofHeads({ data, dims }: Fetched, first: number, count: number): Fetched {
+  const [, , ...rest] = dims;
+  const size = rest.reduce((product, dim) => product * dim, 1);
+  return { data: data.subarray(first * size, (first + count) * size), dims: [1, count, ...rest] };
+}
+
+async function stage(trace: TraceData, { name, layer, stack }: TraceName, head: number | undefined): Promise<Fetched> {
+  if (stack === null || layer === null) throw new Error(`invalid trace row: ${name} has no layer`);
+  const plan = trace.plans.find((candidate) => candidate.stack === stack) as SitePlan;
+  const cut = name.lastIndexOf('.');
+  const first = head ?? 0;
+  const count = head === undefined ? stack.heads : 1;
+  const part = (vector: string) =>
+    ofHeads(trace.kept.get(`${name.slice(0, cut)}.${vector}`) as Fetched, first, count).data;
+  return stageOf(plan, layer, first, count, { q: part('q'), k: part('k'), v: part('v') }, name.slice(cut + 1) as Stage);
+}
+
+/** One more pass with the same feeds; its result is kept with the trace, since it is linear in the tokens. */
+async function rerun(trace: TraceData, name: string): Promise<Fetched> {
+  const known = trace.kept.get(name);
+  if (known !== undefined) return known;
+  const results = await trace.source.body.run(trace.feeds, [name]);
+  const made = results.get(name) as Fetched;
+  trace.kept.set(name, made);
+  return made;
+}
+
+async function fromHead(trace: TraceData, { name, axes }: TraceName): Promise<Fetched> {
+  const rows = axes[0] === 'token' ? trace.tokens.map(({ index }) => index) : [0];
+  const results = await runHead(trace, rows, [name]);
+  return results.get(name) as Fetched;
+}
+
+/** The head's outputs for the final hidden states of some rows; each f32 [rows, features]. */
+export async function runHead(
+  trace: TraceData,
+  rows: readonly number[],
+  outputs: readonly string[],
+): Promise<ReadonlyMap<string, Fetched>> {
+  const { head, traced } = trace.source;
+  const stack = traced.stacks.at(-1);
+  if (head === null || stack === undefined)
+    throw new ModelError('bad-request', 'no-head', 'This model has no prediction head.');
+  const final = (trace.kept.get(`${stack.name}.final`) as Fetched).data;
+  const chosen = new Float32Array(rows.length * stack.hidden);
+  rows.forEach((row, at) => {
+    chosen.set(final.subarray(row * stack.hidden, (row + 1) * stack.hidden), at * stack.hidden);
+  });
+  return head.run({ final: floats(chosen, [rows.length, stack.hidden]) }, outputs);
+}
+
+function assertHead({ name, axes, stack }: TraceName, head: number): void {
+  if (axes[0] !== 'head' || stack === null) {
+    throw new ModelError(
+      'bad-request',
+      'no-head-axis',
+      `${name} has the axes ${axes.join(', ')}; it has no heads to choose from.`,
+    );
+  }
+  if (Number.isInteger(head) && head >= 0 && head < stack.heads) return;
+  throw new ModelError(
+    'bad-request',
+    'head-missing',
+    `${name} has no head ${head}; it has heads 0…${stack.heads - 1}.`,
+    {
+      head,
+      heads: stack.heads,
+    },
+  );
+}
+
+function unknownName(trace: TraceData, name: string): ModelError {
+  const names = [...trace.source.names.keys()];
+  const example = names.find((candidate) => candidate.endsWith(name.slice(name.lastIndexOf('.')))) ?? names[0] ?? '';
+  const message = `This model has no traced value "${name}"; names look like "${example}", with layers and heads from 0.`;
+  return new ModelError('bad-request', 'name-unknown', message, { name });
+}

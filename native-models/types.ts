@@ -1,0 +1,117 @@
+/** The plain data that native-models hands out; `index.ts` has the functions. Layers, heads and tokens count from 0. */
+import type { Intervention } from './trace/interventions.ts';
+
+export type Stack = 'encoder' | 'decoder' | 'vision';
+export type AttentionSite = 'self' | 'cross';
+export type DeviceId = 'cpu' | 'webgpu' | 'dml' | 'coreml' | 'cuda';
+export type DeviceChoice = DeviceId | 'auto';
+
+export interface TextInput {
+  readonly text: string;
+  readonly pair?: string | undefined;
+}
+
+export interface Token {
+  readonly index: number;
+  readonly id: number;
+  /** The piece as the tokenizer stores it: `Ġanimal`, `##ing`. */
+  readonly piece: string;
+  /** The piece as people read it, without white space: `animal`, `ing`; bytes of a split character as `‹F0 9F›`. */
+  readonly text: string;
+  /** True where the piece begins a word: after white space or at the start of its part; special tokens too. */
+  readonly startsWord: boolean;
+  readonly special: boolean;
+  /** 0: the sentence, 1: the second sentence. A special token belongs to the segment (token type) it is in. */
+  readonly part: number;
+  /** UTF-16 offsets into the part's text; null for special tokens. */
+  readonly start: number | null;
+  readonly end: number | null;
+}
+
+export interface Encoding {
+  readonly tokens: readonly Token[];
+  readonly ids: readonly number[];
+  readonly typeIds: readonly number[];
+}
+
+export interface StackInfo {
+  readonly name: Stack;
+  readonly sites: readonly AttentionSite[];
+  readonly layers: number;
+  readonly heads: number;
+  readonly dHead: number;
+  readonly hidden: number;
+  readonly causal: boolean;
+}
+
+export type HeadKind = 'next-token' | 'masked-token' | 'classification' | 'none';
+
+export interface DeviceReport {
+  readonly id: DeviceId;
+  readonly state: 'ready' | 'untested' | 'unavailable' | 'failed';
+  readonly reason?: string;
+  readonly seconds?: number;
+}
+
+export interface ModelEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly source: 'bundled' | 'huggingface' | 'folder';
+  readonly folder: string;
+  readonly family: string | null;
+  readonly layers: number | null;
+  readonly heads: number | null;
+  readonly hidden: number | null;
+  readonly maxTokens: number | null;
+  readonly vocabulary: number | null;
+  readonly parameters: number | null;
+  readonly bytes: number | null;
+  readonly dtype: string | null;
+  readonly license: string | null;
+  readonly revision: string | null;
+  readonly problem: string | null;
+}
+
+export const STATISTICS = ['entropy', 'distance', 'first', 'previous', 'self', 'separator'] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+export interface SiteSummary {
+  readonly stack: Stack;
+  readonly site: AttentionSite;
+  readonly layers: number;
+  readonly heads: number;
+  /** Pictures are grid × grid; each cell is the largest weight of a block × block tile of the pattern. */
+  readonly grid: number;
+  readonly block: number;
+  /** u8 [layers, heads, grid, grid], round(255·√weight). */
+  readonly pictures: Uint8Array;
+  /** f32 [layers, heads, 6] in the order of STATISTICS; means over queries. Entropy in nats, distance in tokens. */
+  readonly statistics: Float32Array;
+}
+
+export interface Candidate {
+  readonly id: number;
+  readonly text: string;
+  readonly logit: number;
+  readonly probability: number;
+}
+
+export interface Prediction {
+  readonly kind: 'next-token' | 'masked-token' | 'classification';
+  /** The token whose final hidden state predicts; -1 for a classification of the whole text. */
+  readonly position: number;
+  readonly candidates: readonly Candidate[];
+}
+
+export interface Slice {
+  readonly name: string;
+  readonly head: number | null;
+  readonly axes: readonly string[];
+  readonly dims: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface RunOptions {
+  readonly interventions?: readonly Intervention[];
+  readonly onStage?: (stage: 'tokenizing' | 'running' | 'summarizing') => void;
+}
