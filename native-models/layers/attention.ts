@@ -6,7 +6,7 @@ import type { GraphBuilder } from '../graph/builder.ts';
 import type { Value } from '../graph/tensor.ts';
 import type { Network } from './network.ts';
 import { summarise } from './summary.ts';
-import type { SummaryControls } from './summary.ts';
+import type { SummaryControls, SummarySource } from './summary.ts';
 
 export type StackName = 'encoder' | 'decoder' | 'vision';
 
@@ -72,13 +72,14 @@ export function attentionStages(
 }
 
 /** The same attention for running: the scale goes into q, which spares a pass over the query × key matrix. */
-function attentionForRun(graph: GraphBuilder, inputs: AttentionInputs): { pattern: Value; context: Value } {
-  const q = graph.op('Mul', [inputs.q, inputs.scale]);
-  const scaled = graph.op('MatMul', [q, transposeLast(graph, inputs.k)]);
+function attentionForRun(graph: GraphBuilder, inputs: AttentionInputs): SummarySource & { readonly context: Value } {
+  const scaledQ = graph.op('Mul', [inputs.q, inputs.scale]);
+  const scaled = graph.op('MatMul', [scaledQ, transposeLast(graph, inputs.k)]);
   const masked = inputs.mask === null ? scaled : graph.op('Add', [scaled, inputs.mask]);
   const pattern = graph.op('Softmax', [masked], { axis: -1 });
   const weighted = graph.op('MatMul', [pattern, inputs.v]);
-  return { pattern, context: inputs.factor === null ? weighted : graph.op('Mul', [weighted, inputs.factor]) };
+  const context = inputs.factor === null ? weighted : graph.op('Mul', [weighted, inputs.factor]);
+  return { scaledQ, k: inputs.k, masked, pattern, context };
 }
 
 /** Declares the intervention inputs of a stack's self-attention; null for a network without tracing. */
@@ -125,14 +126,9 @@ export function selfAttention(
     net.trace(`${name}.${part}`, split, ['batch', shape.heads, 'token', shape.dHead]);
     return split;
   }) as [Value, Value, Value];
-  const { pattern, context } = attentionForRun(graph, {
-    q,
-    k,
-    v,
-    ...runInputs(net, layer, shape, controls, plainMask),
-  });
-  if (controls !== null) summarise(net, name, pattern, shape.heads, controls.summary);
-  return mergeHeads(graph, context, shape);
+  const run = attentionForRun(graph, { q, k, v, ...runInputs(net, layer, shape, controls, plainMask) });
+  if (controls !== null) summarise(net, name, run, shape.heads, controls.summary);
+  return mergeHeads(graph, run.context, shape);
 }
 
 function runInputs(

@@ -16,24 +16,49 @@ export interface SummaryControls {
   readonly tiles: Value;
 }
 
-/** The smallest weight whose logarithm is taken; 0·log 0 counts as 0, as in Shannon's entropy. */
-const SMALLEST = 1e-30;
+/** The values of one attention site that its summary is made of. */
+export interface SummarySource {
+  /** q·scale and k: [batch, heads, token, d_head]. */
+  readonly scaledQ: Value;
+  readonly k: Value;
+  /** [batch, heads, query, key], before and after the softmax. */
+  readonly masked: Value;
+  readonly pattern: Value;
+}
 
-/** pattern [batch, heads, query, key] → traced `<name>.picture` [batch, heads, grid, grid], `.linear` and `.entropy`. */
-export function summarise(net: Network, name: string, pattern: Value, heads: number, controls: SummaryControls): void {
+/** Traced `<name>.picture` [batch, heads, grid, grid], `.linear` [batch, heads, 1, 5] and `.entropy` [batch, heads]. */
+export function summarise(
+  net: Network,
+  name: string,
+  source: SummarySource,
+  heads: number,
+  controls: SummaryControls,
+): void {
   const { graph } = net;
-  const padded = graph.op('Pad', [pattern, controls.pads, graph.float32(0)], { mode: 'constant' });
+  const padded = graph.op('Pad', [source.pattern, controls.pads, graph.float32(0)], { mode: 'constant' });
   const tiles = graph.op('Reshape', [padded, controls.tiles]);
   const columns = graph.op('ReduceMax', [tiles, graph.int64([5])], { keepdims: 0 });
   const picture = graph.op('ReduceMax', [columns, graph.int64([3])], { keepdims: 0 });
   net.trace(`${name}.picture`, picture, ['batch', heads, 'grid', 'grid']);
 
-  const flat = graph.op('Reshape', [pattern, graph.int64([0, heads, 1, -1])]);
-  const linear = graph.op('MatMul', [flat, controls.weights]);
-  net.trace(`${name}.linear`, linear, ['batch', heads, 1, 'linearStatistics']);
+  const flat = graph.op('Reshape', [source.pattern, graph.int64([0, heads, 1, -1])]);
+  net.trace(`${name}.linear`, graph.op('MatMul', [flat, controls.weights]), ['batch', heads, 1, 'linearStatistics']);
+  net.trace(`${name}.entropy`, meanEntropy(net, source), ['batch', heads]);
+}
 
-  const log = graph.op('Log', [graph.op('Max', [flat, graph.float32(SMALLEST)])]);
-  const column = graph.op('Reshape', [log, graph.int64([0, heads, -1, 1])]);
-  const entropy = graph.op('MatMul', [flat, column]);
-  net.trace(`${name}.negativeEntropy`, entropy, ['batch', heads, 1, 1]);
+/**
+ * Mean entropy of the rows in nats, without a logarithm of every weight. For p = softmax(m): −Σ p log p = lse(m) − Σ p·m, where
+ * lse(m) = max m − log max p, and Σⱼ pᵢⱼ·mᵢⱼ = scaledQᵢ·(p·k)ᵢ because a visible key's mask is 0 and a hidden key's p is 0.
+ * Rows whose pattern is replaced come out as 0: their mask is not 0, and whoever replaced them knows their entropy.
+ */
+function meanEntropy({ graph }: Network, { scaledQ, k, masked, pattern }: SummarySource): Value {
+  const last = graph.int64([-1]);
+  const logPartition = graph.op('Sub', [
+    graph.op('ReduceMax', [masked, last]),
+    graph.op('Log', [graph.op('ReduceMax', [pattern, last])]),
+  ]);
+  const expectedKey = graph.op('MatMul', [pattern, k]);
+  const expectedScore = graph.op('ReduceSum', [graph.op('Mul', [scaledQ, expectedKey]), last]);
+  const entropy = graph.op('Sub', [logPartition, expectedScore]);
+  return graph.op('ReduceMean', [entropy, graph.int64([2, 3])], { keepdims: 0 });
 }

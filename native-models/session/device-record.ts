@@ -45,9 +45,7 @@ function readAll(): Partial<Record<DeviceId, DeviceRecord>> {
   try {
     const stored: unknown = JSON.parse(readFileSync(recordFile(), 'utf8'));
     if (typeof stored !== 'object' || stored === null) return {};
-    return Object.fromEntries(Object.entries(stored).filter(([, record]) => isRecord(record))) as Partial<
-      Record<DeviceId, DeviceRecord>
-    >;
+    return Object.fromEntries(Object.entries(stored).filter(([, record]) => isRecord(record)));
   } catch {
     return {};
   }

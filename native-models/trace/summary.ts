@@ -3,8 +3,9 @@ import type { Fetched } from '../session/runtime.ts';
 import { STATISTICS } from '../types.ts';
 import type { SiteSummary, StackInfo } from '../types.ts';
 import type { Tiling } from './feeds.ts';
+import type { SitePlan } from './plan.ts';
 
-const PARTS = ['picture', 'linear', 'negativeEntropy'] as const;
+const PARTS = ['picture', 'linear', 'entropy'] as const;
 /** The columns of the `linear` output, in its order. */
 const LINEAR = ['distance', 'first', 'previous', 'self', 'separator'] as const;
 
@@ -24,7 +25,7 @@ export function summaryNames(stacks: readonly StackInfo[]): readonly string[] {
  * (`previous` over the queries that have a previous token). Entropy is in nats, distance in tokens, the others are weights.
  */
 export function readSummary(
-  stack: StackInfo,
+  { stack, tokens, replaced }: SitePlan,
   { grid, block }: Tiling,
   fetched: ReadonlyMap<string, Fetched>,
 ): SiteSummary {
@@ -35,14 +36,13 @@ export function readSummary(
     const read = (part: (typeof PARTS)[number]) => (fetched.get(outputName(stack, layer, part)) as Fetched).data;
     quantize(read('picture'), pictures, layer * heads * grid * grid);
     const linear = read('linear');
-    const negativeEntropy = read('negativeEntropy');
-    const queries = queriesOf(fetched, stack, layer);
+    const entropy = read('entropy');
     for (let head = 0; head < heads; head++) {
       const at = (layer * heads + head) * STATISTICS.length;
       STATISTICS.forEach((statistic, column) => {
         statistics[at + column] =
           statistic === 'entropy'
-            ? Math.max(0, -(negativeEntropy[head] ?? NaN) / queries)
+            ? Math.max(0, (entropy[head] ?? NaN) + entropyOfReplaced(replaced.get(layer * heads + head), tokens))
             : (linear[head * LINEAR.length + LINEAR.indexOf(statistic)] ?? NaN);
       });
     }
@@ -50,8 +50,11 @@ export function readSummary(
   return { stack: stack.name, site: 'self', layers, heads, grid, block, pictures, statistics };
 }
 
-function queriesOf(fetched: ReadonlyMap<string, Fetched>, stack: StackInfo, layer: number): number {
-  return fetched.get(`${stack.name}.${layer}.self.q`)?.dims[2] ?? NaN;
+/** What rows with a replaced pattern add to the mean entropy; the network leaves them out (layers/summary.ts). */
+function entropyOfReplaced(rows: ReadonlyMap<number, Float32Array> | undefined, tokens: number): number {
+  let sum = 0;
+  for (const weights of rows?.values() ?? []) for (const p of weights) if (p > 0) sum -= p * Math.log(p);
+  return sum / tokens;
 }
 
 function quantize(weights: Float32Array, target: Uint8Array, offset: number): void {

@@ -39,12 +39,12 @@ export async function runTrace(
   const separators = ids.map((id) => separatorIds.has(id));
   const feeds: Feeds = {
     ...textFeeds(ids, segments > 0 ? typeIds : null),
-    ...Object.assign({}, ...plans.map((plan) => siteFeeds(plan, separators))),
+    ...Object.fromEntries(plans.flatMap((plan) => Object.entries(siteFeeds(plan, separators)))),
   };
   const keptNames = [...source.names.values()].filter(({ origin }) => origin === 'run').map(({ name }) => name);
   const fetched = await source.body.run(feeds, [...keptNames, ...summaryNames(stacks)]);
   const tiling = tilingOf(ids.length);
-  const summaries = stacks.map((stack) => readSummary(stack, tiling, fetched));
+  const summaries = plans.map((plan) => readSummary(plan, tiling, fetched));
   const kept = new Map(keptNames.map((name) => [name, fetched.get(name) as Fetched]));
   const seconds = (performance.now() - start) / 1000;
   return { source, tokens, ids, plans, feeds, kept, summaries, seconds };

@@ -1,0 +1,101 @@
+/** The graphs of each family: their names, and what a checkpoint that does not fit is told. */
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openCheckpoint } from '../../../native-models/checkpoint/checkpoint.ts';
+import { WeightSource } from '../../../native-models/checkpoint/weight-source.ts';
+import { compile } from '../../../native-models/families/compile.ts';
+import { families } from '../../../native-models/families/index.ts';
+import { openModel, runText, slice } from '../../../native-models/index.ts';
+import { openPlain } from '../../../native-models/model.ts';
+import { traceNamesOf } from '../../../native-models/trace/names.ts';
+import { summaryNames } from '../../../native-models/trace/summary.ts';
+import { assertClose } from '../../support/close.ts';
+import { fixtures, goldenCases, openFixture } from '../../support/fixtures.ts';
+
+const tiny = ['tiny-gpt2', 'tiny-bert', 'tiny-bert-cls'] as const;
+
+async function compiled(folder: string) {
+  const checkpoint = await openCheckpoint(folder);
+  const family = families.get(checkpoint.config.modelType)!;
+  const weights = new WeightSource(checkpoint, family);
+  const architecture = family.architecture(checkpoint.config, (key) => weights.has(key));
+  return { architecture, graphs: compile(family, checkpoint.config, architecture, weights), unused: weights.unused() };
+}
+
+/** A copy of a fixture with its config changed. */
+function altered(name: (typeof tiny)[number], changes: Record<string, unknown>): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'headlight-altered-'));
+  cpSync(path.join(fixtures, name), folder, { recursive: true });
+  const file = path.join(folder, 'config.json');
+  const config = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  writeFileSync(file, JSON.stringify({ ...config, ...changes }));
+  return folder;
+}
+
+describe.each(tiny)('%s', (name) => {
+  it('emits exactly the names of the table', async () => {
+    const { architecture, graphs } = await compiled(path.join(fixtures, name));
+    const table = traceNamesOf(architecture);
+    const outputs = [...graphs.body.outputs, ...(graphs.head?.outputs ?? [])].map((output) => output.name);
+    const fromGraphs = table.filter(({ origin }) => origin !== 'stage').map((entry) => entry.name);
+    expect(outputs.sort()).toEqual([...fromGraphs, ...summaryNames(architecture.stacks)].sort());
+  });
+
+  it('keeps every weight in its file, and uses every weight', async () => {
+    const { graphs, unused } = await compiled(path.join(fixtures, name));
+    for (const { content } of graphs.body.initializers) {
+      if ('data' in content) expect(content.data.length).toBeLessThanOrEqual(64);
+      else expect(content.file).toBe('model.safetensors');
+    }
+    expect(unused.filter((key) => !key.startsWith('cls.seq_relationship'))).toEqual([]);
+  });
+
+  it('gives the same result without tracing', async () => {
+    const golden = goldenCases(name).find(({ typeIds }) => typeIds.every((id) => id === 0)) ?? goldenCases(name)[0]!;
+    const model = await openFixture(name);
+    const trace = await runText(model, golden.input);
+    const plain = await openPlain(path.join(fixtures, name), 'cpu');
+    const all = await slice(trace, 'logits');
+    const row = all.dims.at(-1)!;
+    const actual = await plain.run(golden.ids);
+    // The plain network predicts from the last row and knows one segment only; a classifier reads the first.
+    if (golden.typeIds.every((id) => id === 0) && model.head !== 'classification') {
+      assertClose(actual, all.data.slice(-row), { atol: 1e-5, rtol: 1e-4 });
+    } else {
+      expect(actual).toHaveLength(row);
+    }
+    await plain.dispose();
+    await model.dispose();
+  });
+});
+
+describe('a checkpoint that does not fit', () => {
+  it.each([
+    ['tiny-gpt2', { n_head: 5 }, /"n_embd" is 32, which 5 heads \("n_head"\) do not divide evenly/u],
+    ['tiny-gpt2', { n_layer: 4 }, /has no weight "h\.3\.ln_1\.weight"; expected one of shape \[32\]/u],
+    ['tiny-gpt2', { n_embd: 64 }, /the config expects \[\d+, 64\]/u],
+    ['tiny-gpt2', { n_layer: 1e9 }, /has no weight "h\.3/u],
+    ['tiny-gpt2', { activation_function: 'swiglu' }, /"activation_function" is the string "swiglu"; expected one of gelu_new/u],
+    ['tiny-gpt2', { scale_attn_by_inverse_layer_idx: true }, /Headlight computes one scale for all layers only/u],
+    ['tiny-gpt2', { vocab_size: 'many' }, /"vocab_size" is .*; expected a whole number/u],
+    [
+      'tiny-gpt2',
+      { model_type: 'mamba' },
+      /"mamba" is not a family that Headlight computes; expected one of bert, gpt2/u,
+    ],
+    ['tiny-bert', { position_embedding_type: 'relative_key' }, /Headlight computes absolute positions only/u],
+    ['tiny-bert', { intermediate_size: 65 }, /intermediate\.dense\.weight.* the config expects \[65, 32\]/u],
+    ['tiny-bert-cls', { id2label: { 0: 'only' } }, /classifier\.weight/u],
+  ] as const)('%s with %j is refused with its reason', async (name, changes, message) => {
+    await expect(openModel(altered(name, changes), { device: 'cpu' })).rejects.toThrow(message);
+  });
+
+  it('lists stored weights that nothing uses', async () => {
+    const model = await openModel(altered('tiny-gpt2', { n_layer: 2 }), { device: 'cpu' });
+    expect(model.unusedWeights.length).toBeGreaterThan(10);
+    expect(model.unusedWeights.every((key) => key.includes('h.2.'))).toBe(true);
+    await model.dispose();
+  });
+});
