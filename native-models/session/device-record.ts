@@ -12,6 +12,8 @@ export interface DeviceRecord {
   readonly state: 'testing' | 'ready' | 'failed' | 'unavailable';
   readonly reason?: string;
   readonly seconds?: number;
+  /** The process that is testing; only with `testing`. */
+  readonly pid?: number;
 }
 
 /** The folder for what Headlight remembers between starts: HEADLIGHT_STATE, else `headlight` in the user's cache folder. */

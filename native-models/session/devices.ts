@@ -60,17 +60,29 @@ function reportOf(id: DeviceId): DeviceReport {
   const record = readDeviceRecord(id);
   if (record === null) return { id, state: 'untested' };
   if (record.state === 'testing') {
+    if (record.pid !== undefined && isRunning(record.pid)) return { id, state: 'untested' };
     return {
       id,
       state: 'failed',
       reason: 'the engine ended during its self-test; choose the device by name to try again',
     };
   }
-  return { ...record, state: record.state, id };
+  const { pid: _, ...report } = record;
+  return { ...report, state: record.state, id };
+}
+
+/** A test that another Headlight is running right now says nothing yet. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function test(id: DeviceId): Promise<DeviceReport> {
-  if (id !== 'cpu') writeDeviceRecord(id, { state: 'testing' });
+  if (id !== 'cpu') writeDeviceRecord(id, { state: 'testing', pid: process.pid });
   const report = await outcome(id);
   const { state } = report;
   if (state !== 'untested') {

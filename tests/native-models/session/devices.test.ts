@@ -40,6 +40,12 @@ describe('devices', () => {
     expect((await resolveDevice('auto')).id).not.toBe(device);
   });
 
+  it('a test that another process is still running is no failure', () => {
+    const [, device] = deviceIds();
+    writeDeviceRecord(device!, { state: 'testing', pid: process.pid });
+    expect(knownDevices().find(({ id }) => id === device)?.state).toBe('untested');
+  });
+
   it('a faster device that is ready is chosen over the CPU', async () => {
     writeDeviceRecord('cpu', { state: 'ready', seconds: 1 });
     for (const id of deviceIds().slice(1)) writeDeviceRecord(id, { state: 'unavailable', reason: 'test' });
