@@ -3,6 +3,7 @@
  * (Electron's ports, WebSocket) and both validators derive from this map, so a channel is declared once.
  */
 import { intervention } from './intervention.ts';
+import { MENU_COMMANDS } from './menu.ts';
 import { deviceChoice, deviceReport, modelEntry, openedModel } from './model.ts';
 import { count, z } from './schema.ts';
 import { prediction, runResult, slice, textInput, token } from './trace.ts';
@@ -95,7 +96,7 @@ export const eventContract = {
     restarts: count,
   }),
   /** A menu item of the application menu was chosen. */
-  menu: z.object({ command: z.string() }),
+  menu: z.object({ command: z.enum(MENU_COMMANDS) }),
 } as const;
 export type EventName = keyof typeof eventContract;
 export type EventPayload<E extends EventName> = z.output<(typeof eventContract)[E]>;

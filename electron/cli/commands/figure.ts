@@ -1,0 +1,75 @@
+/** `headlight figure`: a figure of a run as a file. */
+import { formatOfFile } from '../../../renderer/export/format.ts';
+import { FIGURES } from '../../../renderer/figures/index.ts';
+import { writeAtomically } from '../../host/atomic-write.ts';
+import { appVersion } from '../../host/versions.ts';
+import type { Command } from '../command.ts';
+import { createDocument } from '../document.ts';
+import { atlasFigure } from '../figures/atlas.ts';
+import type { CliFigure } from '../figures/figure.ts';
+import { heatmapFigure } from '../figures/heatmap.ts';
+import { outputPath } from '../files.ts';
+import { cliFormats } from '../formats.ts';
+import { inputOf, runOptions, TEXT_OPTIONS, withModel } from '../models.ts';
+
+const FIGURE: Readonly<Record<(typeof FIGURES)[number]['id'], CliFigure>> = {
+  heatmap: heatmapFigure,
+  atlas: atlasFigure,
+};
+const IDS = FIGURES.map(({ id }) => id);
+
+export const figureCommand: Command = {
+  options: {
+    ...TEXT_OPTIONS,
+    figure: { value: 'F', help: `${IDS.join(' or ')}; default heatmap` },
+    layer: { value: 'N', help: 'layer of a heatmap, from 0' },
+    head: { value: 'N', help: 'head of a heatmap, from 0' },
+    stage: { value: 'S', help: 'scores, scaled, masked or pattern (the default)' },
+    stack: { value: 'S', help: 'encoder or decoder, for models with both' },
+    site: { value: 'S', help: 'self (the default) or cross' },
+    query: { value: 'N', help: 'token whose row is marked, from 0' },
+    key: { value: 'N', help: 'token whose column is marked, from 0' },
+    theme: { value: 'T', help: 'light (the default), dark or contrast' },
+    palette: { value: 'P', help: 'weights: headlight, viridis, cividis, greys; scores: puor, rdbu' },
+    scale: { value: 'S', help: 'weights: sqrt (the default) or linear; scores: linear (the default) or symlog' },
+    width: { value: 'PX', help: 'widest the figure may get' },
+    height: { value: 'PX', help: 'highest the figure may get' },
+    ratio: { value: 'N', help: 'pixels of a PNG per px of the figure, default 2' },
+    out: { value: 'FILE', help: 'the .svg or .png file to write', required: true },
+  },
+  examples: [
+    '--model headlight-gpt --text "The animal was too tired." --figure heatmap --layer 2 --head 1 --out f.svg',
+    '--model headlight-bert --text "The animal was too tired." --figure atlas --theme dark --out f.png',
+  ],
+  run: async (values, output) => {
+    const formats = cliFormats();
+    const file = await outputPath(
+      values.required('out'),
+      formats.map(({ extension }) => extension),
+    );
+    const format = formatOfFile(formats, file);
+    if (!format) throw new Error(`No format writes ${file}.`);
+    const pixelRatio = values.count('ratio', { least: 1, most: 8 }) ?? 2;
+    const figure = FIGURE[values.choice('figure', IDS, 'heatmap')];
+    figure.checkOptions(values);
+    await withModel(values, async (model) => {
+      figure.checkModel(model, values);
+      const trace = await runOptions(model, values);
+      const { svg, facts } = await figure.draw(trace, values, createDocument());
+      const { revision, id } = model.entry;
+      const provenance = {
+        application: 'Headlight' as const,
+        version: appVersion(),
+        figure: figure.id,
+        model: id,
+        ...(revision === null ? {} : { revision }),
+        ...inputOf(values),
+        ...facts,
+        device: model.device.id,
+      };
+      await writeAtomically(file, await format.encode(svg, { provenance, pixelRatio }));
+      trace.dispose();
+      output.write(`${file}\n`);
+    });
+  },
+};

@@ -1,0 +1,30 @@
+/** The table of commands, in the order of `help`. Each is loaded when it is asked for: a command pays only for what it uses. */
+import type { CommandEntry } from '../command.ts';
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'models',
+    summary: 'List the models on this machine.',
+    load: async () => (await import('./models.ts')).modelsCommand,
+  },
+  {
+    name: 'run',
+    summary: "Show a text's tokens, and the model's candidates for what comes next or fills each mask.",
+    load: async () => (await import('./run.ts')).runCommand,
+  },
+  {
+    name: 'trace',
+    summary: 'Write every value that the model computed to a NumPy .npz file.',
+    load: async () => (await import('./trace.ts')).traceCommand,
+  },
+  {
+    name: 'figure',
+    summary: 'Draw a figure of a run: SVG with text as text, or PNG.',
+    load: async () => (await import('./figure.ts')).figureCommand,
+  },
+  {
+    name: 'serve',
+    summary: 'Serve the app on this machine for a browser.',
+    load: async () => (await import('./serve.ts')).serveCommand,
+  },
+];

@@ -1,0 +1,58 @@
+/** What the commands share: finding, opening, running and closing a model. */
+import path from 'node:path';
+import { stat } from 'node:fs/promises';
+import { disposeCore, openModel, runText } from '../../native-models/index.ts';
+import type { DeviceChoice, Model, TextInput, Trace } from '../../native-models/index.ts';
+import { Folders } from '../engine/folders.ts';
+import { settingsFolder } from '../host/settings-folder.ts';
+import { UsageError } from './command.ts';
+import type { OptionHelp, Values } from './command.ts';
+import { userFolder } from './files.ts';
+
+const DEVICES = ['auto', 'cpu', 'webgpu', 'dml', 'coreml', 'cuda'] as const satisfies readonly DeviceChoice[];
+
+/** Options of every command that runs a text. */
+export const TEXT_OPTIONS = {
+  model: { value: 'M', help: 'an id that `models` lists, or a folder with a checkpoint', required: true },
+  text: { value: 'T', help: 'the text', required: true },
+  pair: { value: 'B', help: 'a second text, for models that take two' },
+  device: { value: 'D', help: `${DEVICES.join(', ')}; default cpu` },
+} as const satisfies Readonly<Record<string, OptionHelp>>;
+
+/** The folders that the user added in the app; the command line lists them too. */
+export function userFolders(): Promise<readonly string[]> {
+  return new Folders(settingsFolder()).list();
+}
+
+/** Opens the model that the options name, hands it to `work`, and closes it whatever happens. */
+export async function withModel(values: Values, work: (model: Model) => Promise<void>): Promise<void> {
+  const device = values.choice('device', DEVICES, 'cpu');
+  const model = await openModel(await modelName(values.required('model')), { device, folders: await userFolders() });
+  try {
+    await work(model);
+  } finally {
+    await model.dispose();
+    await disposeCore();
+  }
+}
+
+/** An id as it is; a relative path to an existing folder as an absolute path from where the user typed it. */
+async function modelName(typed: string): Promise<string> {
+  if (typed === '' || typed.startsWith('~') || path.isAbsolute(typed)) return typed;
+  const folder = path.resolve(userFolder(), typed);
+  const found = await stat(path.join(folder, 'config.json')).catch(() => null);
+  return found || /^\.\.?([/\\]|$)/.test(typed) ? folder : typed;
+}
+
+/** Runs the text of the options. @throws UsageError when --pair is given to a model that takes one text */
+export async function runOptions(model: Model, values: Values): Promise<Trace> {
+  const pair = values.text('pair');
+  if (pair !== undefined && !model.takesPair) {
+    throw new UsageError(`${model.entry.id} takes one text; --pair is for models with two segments, such as BERT.`);
+  }
+  return runText(model, inputOf(values));
+}
+
+export function inputOf(values: Values): TextInput {
+  return { text: values.required('text'), pair: values.text('pair') };
+}

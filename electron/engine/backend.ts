@@ -1,0 +1,21 @@
+/** What the engine needs of native-models; handlers take it as an argument so that tests can make it fail. */
+import type * as nativeModels from '../../native-models/index.ts';
+
+export type Model = nativeModels.Model;
+export type Trace = nativeModels.Trace;
+export type OpenOptions = nativeModels.OpenOptions & nativeModels.LibraryOptions;
+
+export type Backend = Pick<
+  typeof nativeModels,
+  | 'listModels'
+  | 'describeFolder'
+  | 'openModel'
+  | 'tokenize'
+  | 'runText'
+  | 'summary'
+  | 'slice'
+  | 'predict'
+  | 'knownDevices'
+  | 'runtimeVersion'
+  | 'disposeCore'
+>;

@@ -1,0 +1,146 @@
+/** One handler a channel of the contract's engine part, in one table. Requests arrive validated. */
+import { ModelError } from '../../native-models/errors.ts';
+import { STATISTICS } from '../../native-models/types.ts';
+import type * as native from '../../native-models/types.ts';
+import type { EngineChannel, EventPayload, Request, Response } from '../api/contract.ts';
+import type { OpenedModel } from '../api/model.ts';
+import type { Prediction, SiteSummary, Slice } from '../api/trace.ts';
+import type { Backend, Model } from './backend.ts';
+import { Folders, resolveFolder } from './folders.ts';
+import { OpenModels, type OpenModelLimits } from './open-models.ts';
+import { TraceStore } from './trace-store.ts';
+import { appVersion } from '../host/versions.ts';
+
+export type Stage = EventPayload<'progress'>['stage'];
+export type OnStage = (stage: Stage) => void;
+
+type Handlers = { readonly [C in EngineChannel]: (request: Request<C>, onStage: OnStage) => Promise<Response<C>> };
+
+export interface Engine {
+  readonly handlers: Handlers;
+  /** Frees every trace and model. */
+  dispose(): Promise<void>;
+}
+
+export interface EngineOptions {
+  /** Where the user's model folders are remembered; null keeps them in memory. */
+  readonly settingsFolder: string | null;
+  readonly limits?: OpenModelLimits;
+  /** How many traces stay open. Default 8. */
+  readonly traces?: number;
+}
+
+const LIMITS: OpenModelLimits = { models: 3, bytes: 2 * 1024 ** 3 };
+
+/** The engine over `backend`: the table of handlers and what they share (open models, traces, the user's folders). */
+export function createEngine(backend: Backend, options: EngineOptions): Engine {
+  const traces = new TraceStore(options.traces ?? 8);
+  const models = new OpenModels(backend, options.limits ?? LIMITS, (model) => traces.closeModel(model));
+  const folders = new Folders(options.settingsFolder);
+
+  const open = async (model: string, device: native.DeviceChoice, onStage: OnStage): Promise<Model> =>
+    models.get(model, { device, folders: await folders.list(), onStage });
+
+  const handlers: Handlers = {
+    'engine.info': async () => ({
+      version: appVersion(),
+      onnxruntime: backend.runtimeVersion(),
+      platform: `${process.platform}-${process.arch}`,
+      devices: backend.knownDevices().map((device) => ({ ...device })),
+    }),
+    'models.list': async () => [...(await backend.listModels({ folders: await folders.list() }))],
+    'models.addFolder': ({ folder }) => addFolder(backend, folders, folder),
+    'model.open': async ({ model, device }, onStage) => openedModel(await open(model, device, onStage)),
+    'text.tokenize': async ({ model, input }, onStage) => {
+      const opened = await models.any(model, { device: 'auto', folders: await folders.list(), onStage });
+      return [...(await backend.tokenize(opened, input)).tokens];
+    },
+    'text.run': async ({ model, device, input, interventions, candidates }, onStage) => {
+      const opened = await open(model, device, onStage);
+      const trace = await backend.runText(opened, input, { interventions, onStage });
+      const traceId = traces.add(trace);
+      const predictions = await backend.predict(trace, { candidates });
+      return {
+        traceId,
+        model,
+        device: opened.device.id,
+        tokens: [...trace.tokens],
+        summaries: backend.summary(trace).map(siteSummary),
+        predictions: predictions.map(prediction),
+        seconds: trace.seconds,
+      };
+    },
+    'trace.slice': async ({ traceId, name, head }) => slice(await backend.slice(traces.get(traceId), name, head)),
+    'trace.predict': async ({ traceId, position, candidates }) =>
+      predictAt(backend, traces.get(traceId), position, candidates),
+    'trace.close': ({ traceId }) => {
+      traces.close(traceId);
+      return Promise.resolve({});
+    },
+  };
+  const dispose = async (): Promise<void> => {
+    await models.disposeAll();
+    await backend.disposeCore();
+  };
+  return { handlers, dispose };
+}
+
+async function addFolder(backend: Backend, folders: Folders, typed: string): Promise<native.ModelEntry> {
+  const folder = await resolveFolder(typed);
+  const entry = await backend.describeFolder(folder);
+  if (entry.problem === null) await folders.add(folder);
+  return entry;
+}
+
+async function predictAt(
+  backend: Backend,
+  trace: Parameters<Backend['predict']>[0],
+  position: number,
+  candidates: number,
+) {
+  const [first] = await backend.predict(trace, { position, candidates });
+  if (first === undefined) {
+    const message = `This model predicts nothing at token ${position}.`;
+    throw new ModelError('bad-request', 'no-prediction', message, { position });
+  }
+  return prediction(first);
+}
+
+function openedModel(model: Model): OpenedModel {
+  return {
+    entry: { ...model.entry },
+    stacks: model.stacks.map((stack) => ({ ...stack, sites: [...stack.sites] })),
+    head: model.head,
+    labels: [...model.labels],
+    takesPair: model.takesPair,
+    maskToken: model.maskToken,
+    device: { ...model.device },
+    unusedWeights: [...model.unusedWeights],
+    openSeconds: model.openSeconds,
+  };
+}
+
+function siteSummary(summary: native.SiteSummary): SiteSummary {
+  const { stack, site, layers, heads, grid, block } = summary;
+  const pictures = ownBuffer(summary.pictures);
+  const statistics = ownBuffer(summary.statistics);
+  return { stack, site, layers, heads, grid, block, pictures, statistics, order: [...STATISTICS] };
+}
+
+function prediction(value: native.Prediction): Prediction {
+  return { kind: value.kind, position: value.position, candidates: value.candidates.map((item) => ({ ...item })) };
+}
+
+function slice(value: native.Slice): Slice {
+  const { name, head, axes, dims, data } = value;
+  return { name, head, axes: [...axes], dims: [...dims], data: ownBuffer(data) };
+}
+
+/** The array's bytes as an ArrayBuffer of its own: the array's, where it fills it, else a copy. */
+function ownBuffer(array: Uint8Array | Float32Array): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = array;
+  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) return buffer;
+  const copy = new ArrayBuffer(byteLength);
+  new Uint8Array(copy).set(new Uint8Array(buffer, byteOffset, byteLength));
+  return copy;
+}

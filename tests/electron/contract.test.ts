@@ -1,0 +1,201 @@
+/**
+ * The contract over the real line: a page's WebSocket, the server, the supervisor, the engine process with native-models and the
+ * bundled models.
+ */
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import {
+  contract,
+  engineContract,
+  eventContract,
+  type Channel,
+  type EngineChannel,
+  type EventName,
+  type RequestInput,
+  type Response,
+} from '../../electron/api/contract.ts';
+import { spawnNodeEngine } from '../../electron/engine/spawn-node.ts';
+import { Supervisor } from '../../electron/host/supervisor.ts';
+import { startServer, type RunningServer } from '../../electron/server/server.ts';
+import { failureOf } from './support/failure-of.ts';
+import { openPage, type Page } from './support/page.ts';
+
+const MODELS = fileURLToPath(new URL('../../native-models/bundled', import.meta.url));
+
+let settings: string;
+let supervisor: Supervisor;
+let server: RunningServer;
+let page: Page;
+/** The engine's channels that answered with a valid response. */
+const answered = new Set<string>();
+
+beforeAll(async () => {
+  settings = await mkdtemp(path.join(tmpdir(), 'headlight-contract-'));
+  supervisor = new Supervisor({ spawn: () => spawnNodeEngine(['--settings', settings]) });
+  server = await startServer({ port: 0, supervisor, staticFolder: settings });
+  page = await openPage(server);
+});
+afterAll(async () => {
+  page.close();
+  await server.close();
+  await supervisor.stop();
+  await rm(settings, { recursive: true });
+});
+
+/** Asks, and parses the response with the contract's own validator. */
+async function ask<C extends Channel>(channel: C, request: RequestInput<C>): Promise<Response<C>> {
+  const parsed = contract[channel].response.parse(await page.request(channel, request));
+  answered.add(channel);
+  return parsed as Response<C>;
+}
+
+const runOf = (model: string, text: string, more: Partial<RequestInput<'text.run'>> = {}) =>
+  ask('text.run', { model, device: 'cpu', input: { text }, lane: 'main', ...more });
+
+const floats = (buffer: ArrayBuffer): Float32Array => new Float32Array(buffer);
+
+describe('the contract', () => {
+  it('says who the engine is', async () => {
+    const info = await ask('engine.info', {});
+    expect(info.onnxruntime).toMatch(/^1\.\d+\.\d+/u);
+    expect(info.devices.find(({ id }) => id === 'cpu')).toMatchObject({ state: 'ready' });
+  });
+
+  it('lists the bundled models', async () => {
+    const models = await ask('models.list', {});
+    const bundled = models.filter(({ source }) => source === 'bundled');
+    expect(bundled.map(({ id, problem }) => [id, problem])).toEqual([
+      ['headlight-bert', null],
+      ['headlight-gpt', null],
+    ]);
+  });
+
+  it('opens a model, tokenizes and runs a text, and gives every number of a head', async () => {
+    const opened = await ask('model.open', { model: 'headlight-gpt', device: 'cpu' });
+    const [stack] = opened.stacks;
+    expect(opened).toMatchObject({ head: 'next-token', takesPair: false, device: { id: 'cpu' } });
+    const input = { text: 'The cat sat on the mat' };
+    const tokens = await ask('text.tokenize', { model: 'headlight-gpt', input });
+    const result = await runOf('headlight-gpt', input.text, { candidates: 3 });
+    expect(result.tokens).toEqual(tokens);
+    const [summary] = result.summaries;
+    const { layers = 0, heads = 0 } = stack ?? {};
+    expect(summary).toMatchObject({ stack: 'decoder', site: 'self', layers, heads });
+    expect(summary?.pictures.byteLength).toBe(layers * heads * (summary?.grid ?? 0) ** 2);
+    expect(floats(summary?.statistics ?? new ArrayBuffer(0))).toHaveLength(layers * heads * 6);
+    expect(result.predictions).toHaveLength(1);
+    expect(result.predictions[0]?.position).toBe(tokens.length - 1);
+
+    const n = tokens.length;
+    const one = await ask('trace.slice', { traceId: result.traceId, name: 'decoder.2.self.pattern', head: 1 });
+    expect(one).toMatchObject({ axes: ['query', 'key'], dims: [n, n], head: 1 });
+    const all = await ask('trace.slice', { traceId: result.traceId, name: 'decoder.2.self.pattern' });
+    expect(all.dims).toEqual([heads, n, n]);
+    const rows = floats(one.data);
+    expect(floats(all.data).slice(n * n, 2 * n * n)).toEqual(rows);
+    for (let q = 0; q < n; q++) {
+      const row = rows.slice(q * n, (q + 1) * n);
+      expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+      expect(row.slice(q + 1).every((weight) => weight === 0)).toBe(true);
+    }
+    const prediction = await ask('trace.predict', { traceId: result.traceId, position: 2, candidates: 4 });
+    expect(prediction).toMatchObject({ kind: 'next-token', position: 2 });
+    expect(prediction.candidates).toHaveLength(4);
+    await ask('trace.close', { traceId: result.traceId });
+    const gone = page.request('trace.slice', { traceId: result.traceId, name: 'decoder.2.self.pattern' });
+    expect(await failureOf(gone)).toMatchObject({ code: 'not-found', reason: 'trace-gone' });
+  });
+
+  it('runs a pair with a mask through the other architecture', async () => {
+    const opened = await ask('model.open', { model: 'headlight-bert', device: 'cpu' });
+    expect(opened).toMatchObject({ head: 'masked-token', takesPair: true, maskToken: '[MASK]' });
+    const input = { text: 'The cat sat on the [MASK].', pair: 'It was tired.' };
+    const result = await runOf('headlight-bert', input.text, { input });
+    const masks = result.tokens.flatMap(({ text, index }) => (text === '[MASK]' ? [index] : []));
+    expect(result.predictions.map(({ kind, position }) => [kind, position])).toEqual([['masked-token', masks[0]]]);
+    expect(new Set(result.tokens.map(({ part }) => part))).toEqual(new Set([0, 1]));
+  });
+
+  it('knocks a head out on request', async () => {
+    const site = { stack: 'decoder' as const, layer: 2, head: 1 };
+    const result = await runOf('headlight-gpt', 'The cat sat', { interventions: [{ kind: 'head', site, factor: 0 }] });
+    const context = { traceId: result.traceId, name: 'decoder.2.self.context' };
+    const knocked = floats((await ask('trace.slice', { ...context, head: 1 })).data);
+    expect(knocked.every((value) => value === 0)).toBe(true);
+    expect(floats((await ask('trace.slice', { ...context, head: 0 })).data).some((value) => value !== 0)).toBe(true);
+  });
+
+  it('adds a folder of the user’s and remembers it in a new engine', async () => {
+    const folder = path.join(settings, 'my model');
+    await cp(path.join(MODELS, 'headlight-gpt'), folder, { recursive: true });
+    const entry = await ask('models.addFolder', { folder });
+    expect(entry).toMatchObject({ source: 'folder', folder, problem: null });
+    const running = failureOf(
+      page.request('text.run', { model: 'headlight-gpt', device: 'cpu', input: { text: 'x' }, lane: 'l' }),
+    );
+    expect(await ask('engine.cancel', {})).toEqual({ cancelled: true });
+    expect(await running).toMatchObject({ code: 'cancelled' });
+    const listed = await ask('models.list', {});
+    expect(listed.filter(({ source }) => source === 'folder').map((item) => item.folder)).toEqual([folder]);
+    expect((await runOf(entry.id, 'The cat')).tokens).toHaveLength(2);
+  });
+
+  it('keeps the newest eight traces', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 9; i++) ids.push((await runOf('headlight-gpt', `The cat ${i}`)).traceId);
+    const slice = (traceId = '') => page.request('trace.slice', { traceId, name: 'decoder.0.self.q', head: 0 });
+    expect(await failureOf(slice(ids[0]))).toMatchObject({ reason: 'trace-gone' });
+    await slice(ids[1]);
+    await slice(ids[8]);
+  });
+
+  it.each([
+    ['an empty text', { input: { text: '' } }, 'bad-text'],
+    ['a lone surrogate', { input: { text: 'a\ud800b' } }, 'bad-text'],
+    ['a text over the model’s length', { input: { text: 'cat '.repeat(500) } }, 'bad-text'],
+    ['200 kB pasted', { input: { text: 'lorem ipsum '.repeat(17_000) } }, 'bad-text'],
+    ['an unknown model', { model: 'no-such-model' }, 'not-found'],
+    ['a layer that is not there', { interventions: [{ kind: 'head', site: { layer: 99 }, factor: 0 }] }, 'bad-request'],
+  ])('answers %s with a sentence and goes on', async (_what, change, code) => {
+    const request = { model: 'headlight-gpt', device: 'cpu', input: { text: 'The cat' }, lane: 'main', ...change };
+    const failure = await failureOf(page.request('text.run', request));
+    expect(failure.code).toBe(code);
+    expect(failure.message).toMatch(/^\S.{10,400}[.]$/u);
+    expect((await runOf('headlight-gpt', 'The cat')).tokens).toHaveLength(2);
+  });
+
+  it('says what is wrong with a name, a head and a folder', async () => {
+    const { traceId } = await runOf('headlight-gpt', 'The cat');
+    const failures = await Promise.all([
+      failureOf(page.request('trace.slice', { traceId, name: 'decoder.99.self.q' })),
+      failureOf(page.request('trace.slice', { traceId, name: 'decoder.0.self.q', head: 99 })),
+      failureOf(page.request('models.addFolder', { folder: 'models/gpt2' })),
+      failureOf(page.request('models.addFolder', { folder: path.join(settings, 'nowhere') })),
+    ]);
+    expect(failures.map(({ code }) => code)).toEqual(['bad-request', 'bad-request', 'bad-request', 'not-found']);
+    for (const { message } of failures) expect(message).not.toMatch(/internal|undefined|\[object/iu);
+  });
+
+  it('tells of a folder that holds no usable model, and does not remember it', async () => {
+    const folder = path.join(settings, 'broken');
+    await cp(path.join(MODELS, 'headlight-gpt'), folder, { recursive: true });
+    await writeFile(path.join(folder, 'config.json'), '{"model_type":"mystery"}');
+    expect((await ask('models.addFolder', { folder })).problem).toContain('mystery');
+    expect((await ask('models.list', {})).some((entry) => entry.folder === folder)).toBe(false);
+  });
+
+  it('has given a valid response on every channel of the engine, and sent only events it knows', () => {
+    expect([...answered].filter((channel) => channel in engineContract).sort()).toEqual(
+      Object.keys(engineContract).sort(),
+    );
+    expect(page.events.length).toBeGreaterThan(10);
+    for (const { name, payload } of page.events) eventContract[name as EventName].parse(payload);
+    const stages = page.events.filter(({ name }) => name === 'progress').map(({ payload }) => payload);
+    const channel: EngineChannel = 'text.run';
+    expect(stages).toContainEqual({ channel, lane: 'main', stage: 'running', fraction: null });
+  });
+});

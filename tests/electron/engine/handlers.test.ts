@@ -1,0 +1,120 @@
+/** What the handlers do besides calling native-models: reuse, eviction, traces that go with their model, errors. */
+import { afterEach, describe, expect, it } from 'vitest';
+
+import { contract } from '../../../electron/api/contract.ts';
+import type { Backend, Model } from '../../../electron/engine/backend.ts';
+import { toFailure } from '../../../electron/engine/failure.ts';
+import { createEngine, type Engine } from '../../../electron/engine/handlers.ts';
+import * as nativeModels from '../../../native-models/index.ts';
+import { ModelError } from '../../../native-models/errors.ts';
+
+/** The real native-models, counting what is opened and disposed. */
+function counting(): Backend & { opened: string[]; disposed: string[] } {
+  const opened: string[] = [];
+  const disposed: string[] = [];
+  const openModel: Backend['openModel'] = async (id, options) => {
+    const model = await nativeModels.openModel(id, options);
+    opened.push(id);
+    const dispose = async (): Promise<void> => {
+      disposed.push(id);
+      await model.dispose();
+    };
+    return { ...model, dispose } satisfies Model;
+  };
+  return { ...nativeModels, openModel, opened, disposed };
+}
+
+const silent = (): void => undefined;
+const engines: Engine[] = [];
+
+function engineOf(backend: Backend, options: Partial<Parameters<typeof createEngine>[1]> = {}): Engine {
+  const engine = createEngine(backend, { settingsFolder: null, ...options });
+  engines.push(engine);
+  return engine;
+}
+
+const run = (engine: Engine, model: string, text = 'The cat') =>
+  engine.handlers['text.run'](
+    { model, device: 'cpu', input: { text }, interventions: [], lane: 'main', candidates: 2 },
+    silent,
+  );
+
+afterEach(() => Promise.all(engines.splice(0).map((engine) => engine.dispose())));
+
+describe('models', () => {
+  it('are opened once for all requests on the same device', async () => {
+    const backend = counting();
+    const engine = engineOf(backend);
+    await engine.handlers['model.open']({ model: 'headlight-gpt', device: 'cpu' }, silent);
+    await engine.handlers['text.tokenize']({ model: 'headlight-gpt', input: { text: 'x' } }, silent);
+    await run(engine, 'headlight-gpt');
+    expect(backend.opened).toEqual(['headlight-gpt']);
+  });
+
+  it.each([
+    ['their number', { models: 1, bytes: 1e12 }],
+    ['their bytes', { models: 9, bytes: 10e6 }],
+  ])('are disposed with their traces when %s is over the limit', async (_what, limits) => {
+    const backend = counting();
+    const engine = engineOf(backend, { limits });
+    const { traceId } = await run(engine, 'headlight-gpt');
+    const other = await run(engine, 'headlight-bert');
+    expect(backend.disposed).toEqual(['headlight-gpt']);
+    const slice = engine.handlers['trace.slice']({ traceId, name: 'decoder.0.self.q', head: 0 }, silent);
+    await expect(slice).rejects.toMatchObject({ code: 'not-found', reason: 'trace-gone' });
+    await engine.handlers['trace.slice']({ traceId: other.traceId, name: 'encoder.0.self.q', head: 0 }, silent);
+  });
+
+  it('are all disposed at the end', async () => {
+    const backend = counting();
+    const engine = createEngine(backend, { settingsFolder: null });
+    await run(engine, 'headlight-gpt');
+    await run(engine, 'headlight-bert');
+    await engine.dispose();
+    expect(backend.disposed).toEqual(['headlight-gpt', 'headlight-bert']);
+  });
+});
+
+describe('a run', () => {
+  it('reports its stages in order', async () => {
+    const stages: string[] = [];
+    const request = { model: 'headlight-gpt', device: 'cpu' as const, input: { text: 'x' }, interventions: [] };
+    await engineOf(nativeModels).handlers['text.run']({ ...request, lane: 'l', candidates: 1 }, (stage) =>
+      stages.push(stage),
+    );
+    expect(stages.filter((stage, i) => stage !== stages[i - 1])).toEqual(
+      expect.arrayContaining(['self-test', 'opening', 'tokenizing', 'running']),
+    );
+    expect(stages.indexOf('opening')).toBeLessThan(stages.indexOf('running'));
+  });
+
+  it('gives responses whose buffers are their own, exactly as long as their numbers', async () => {
+    const engine = engineOf(nativeModels);
+    const result = contract['text.run'].response.parse(await run(engine, 'headlight-gpt'));
+    const slice = await engine.handlers['trace.slice'](
+      { traceId: result.traceId, name: 'decoder.0.self.k', head: 1 },
+      silent,
+    );
+    expect(slice.data.byteLength).toBe(4 * slice.dims.reduce((product, dim) => product * dim, 1));
+  });
+});
+
+describe('an error', () => {
+  it('of native-models keeps code, reason and values', () => {
+    const error = new ModelError('bad-text', 'text-too-long', 'The text has 9 tokens.', { tokens: 9, limit: 8 });
+    expect(toFailure(error)).toEqual({
+      code: 'bad-text',
+      reason: 'text-too-long',
+      message: 'The text has 9 tokens.',
+      values: { tokens: 9, limit: 8 },
+    });
+  });
+
+  it.each([
+    [new TypeError('x is not\n a function'), 'Something went wrong inside Headlight: x is not a function'],
+    ['just text', 'Something went wrong inside Headlight: just text'],
+    [undefined, 'Something went wrong inside Headlight: undefined'],
+  ])('nobody expected is internal, in one line', (error, message) => {
+    expect(toFailure(error)).toEqual({ code: 'internal', reason: 'internal', message });
+  });
+});
