@@ -1,0 +1,25 @@
+/** Where a figure comes from: written into every exported file, so that it can be made again. */
+
+export interface Provenance {
+  readonly application: 'Headlight';
+  readonly version: string;
+  readonly figure: string;
+  readonly model: string;
+  readonly revision?: string | undefined;
+  readonly text: string;
+  readonly pair?: string | undefined;
+  /** Layers and heads count from 0. */
+  readonly stack?: string | undefined;
+  readonly site?: string | undefined;
+  readonly layer?: number | undefined;
+  readonly head?: number | undefined;
+  readonly stage?: string | undefined;
+  readonly device: string;
+  /** What was changed in the computation, in the words of the contract; left out for the model as trained. */
+  readonly interventions?: readonly unknown[] | undefined;
+}
+
+/** Provenance as one line of JSON; parts that are undefined are left out. */
+export function provenanceJson(provenance: Provenance): string {
+  return JSON.stringify(provenance);
+}

@@ -1,0 +1,25 @@
+/** The figures: every one takes plain data and an injected `document`, and returns a detached SVG element. */
+export * from './atlas.ts';
+export * from './colour-scale.ts';
+export * from './heatmap.ts';
+export { DIVERGING_PALETTES, SEQUENTIAL_PALETTES } from './palettes.ts';
+export type { DivergingPalette, PaletteName, SequentialPalette } from './palettes.ts';
+export { dataUrl, encodePng, pngDataUrl } from './png.ts';
+export { paintCells, rasterise } from './raster.ts';
+export type { MaskedPixels, RasterImage } from './raster.ts';
+export { MONO_FONT, THEMES, TYPE, WORD_FONT } from './theme.ts';
+export type { FigureTheme, ThemeName } from './theme.ts';
+export * from './vector-strip.ts';
+
+/** A line of the table of figures; `id` is what a user types and what a file is named after. */
+export interface FigureEntry {
+  readonly id: 'heatmap' | 'atlas';
+  readonly label: string;
+  /** What one figure shows: one head's matrix, or all heads of a site. */
+  readonly shows: 'head' | 'site';
+}
+
+export const FIGURES: readonly FigureEntry[] = [
+  { id: 'heatmap', label: 'Heatmap', shows: 'head' },
+  { id: 'atlas', label: 'Atlas of all heads', shows: 'site' },
+];

@@ -1,0 +1,123 @@
+/** One vector a token as a strip of colour, tokens below each other: a detached SVG element. */
+import { select } from 'd3';
+import type { Selection } from 'd3';
+import { drawHeading, placeLine } from './heading.ts';
+import { RASTER_ABOVE } from './heatmap-input.ts';
+import { drawLegend, placeRect, round } from './legend.ts';
+import { pngDataUrl } from './png.ts';
+import { rasterise } from './raster.ts';
+import type { RasterImage } from './raster.ts';
+import { cleanText } from './text.ts';
+import { MONO_FONT, THEMES, TYPE, WORD_FONT } from './theme.ts';
+import type { FigureTheme } from './theme.ts';
+import { panelScale, tokenVectorsLayout } from './token-vectors-layout.ts';
+import type { PanelLayout, TokenVectorsInput, TokenVectorsLayout, VectorPanel } from './token-vectors-layout.ts';
+
+export { panelScale, tokenVectorsLayout, vectorAt } from './token-vectors-layout.ts';
+export type { TokenVectorsInput, TokenVectorsLayout, VectorPanel } from './token-vectors-layout.ts';
+
+type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
+const NAMESPACE = 'http://www.w3.org/2000/svg';
+
+/**
+ * Draws the panels of an input.
+ * @param options `cells: 'omit'` leaves cells and background out, for an interface that paints them on a canvas below
+ * @returns a detached `<svg>` of layout.width × layout.height px, with text as text
+ * @throws RangeError as tokenVectorsLayout
+ */
+export function tokenVectors(
+  input: TokenVectorsInput,
+  options: {
+    readonly document: Document;
+    readonly cells: 'draw' | 'omit';
+    readonly encodeRaster?: (image: RasterImage) => string;
+  },
+): SVGSVGElement {
+  const layout = tokenVectorsLayout(input);
+  const theme = THEMES[input.theme];
+  const unit = input.textScale ?? 1;
+  const id = input.id ?? 'vectors';
+  const element = options.document.createElementNS(NAMESPACE, 'svg');
+  const svg = select(element) as Svg;
+  drawFrame(svg, input, layout, id);
+  if (options.cells === 'draw') {
+    svg.append('rect').attr('width', layout.width).attr('height', layout.height).attr('fill', theme.panel);
+  }
+  drawHeading(svg, layout.heading, theme, unit);
+  drawRowLabels(svg, input, layout, theme);
+  for (const [index, panel] of input.panels.entries()) {
+    const place = layout.panels[index]!;
+    if (options.cells === 'draw') drawPanelCells(svg, input, panel, layout, place, options.encodeRaster ?? pngDataUrl);
+    drawPanelFrame(svg, panel, place, theme, unit);
+    const legend = svg.append('g').attr('class', 'legend');
+    legend.attr('transform', `translate(${round(place.legend.x)},${round(place.legend.y)})`);
+    drawLegend(legend, place.legend, panelScale(panel, input.theme), `${id}-${index}`);
+  }
+  return element;
+}
+
+function drawFrame(svg: Svg, input: TokenVectorsInput, layout: TokenVectorsLayout, id: string): void {
+  svg
+    .attr('xmlns', NAMESPACE)
+    .attr('width', layout.width)
+    .attr('height', layout.height)
+    .attr('viewBox', `0 0 ${layout.width} ${layout.height}`)
+    .attr('font-family', WORD_FONT)
+    .attr('role', 'img')
+    .attr('aria-labelledby', `${id}-title ${id}-description`);
+  const name = [input.title, input.subtitle].filter((text) => text !== '').join(', ') || 'Vectors';
+  const panels = input.panels.map(({ title, columns }) => `${title} ${input.rows} × ${columns}`.trim()).join('; ');
+  svg.append('title').attr('id', `${id}-title`).text(cleanText(name));
+  svg
+    .append('desc')
+    .attr('id', `${id}-description`)
+    .text(cleanText(`Tokens by ${input.columnTitle}: ${panels}.`));
+}
+
+function drawRowLabels(svg: Svg, input: TokenVectorsInput, layout: TokenVectorsLayout, theme: FigureTheme): void {
+  const group = svg.append('g').attr('class', 'row-labels').attr('font-family', MONO_FONT);
+  for (const line of layout.rowLabels) {
+    const colour = input.rowLabels[line.index]!.special ? theme.grey : theme.ink;
+    const text = placeLine(group, line, layout.labelSize, colour);
+    if (line.text !== line.full) text.append('title').text(line.full);
+  }
+}
+
+/** Up to 64 × 64 one rectangle a cell, above that one picture. */
+function drawPanelCells(
+  svg: Svg,
+  input: TokenVectorsInput,
+  panel: VectorPanel,
+  layout: TokenVectorsLayout,
+  { cells }: PanelLayout,
+  encode: (image: RasterImage) => string,
+): void {
+  const scale = panelScale(panel, input.theme);
+  const { rowHeight, rowGap } = layout;
+  const group = svg.append('g').attr('class', 'cells').attr('shape-rendering', 'crispEdges');
+  if (input.rows > RASTER_ABOVE || panel.columns > RASTER_ABOVE) {
+    for (let row = 0; row < input.rows; row += 1) {
+      const values = panel.matrix.subarray(row * panel.columns, (row + 1) * panel.columns);
+      placeRect(group.append('image'), { ...cells, y: cells.y + row * rowHeight, height: rowHeight - rowGap })
+        .attr('preserveAspectRatio', 'none')
+        .attr('image-rendering', 'optimizeSpeed')
+        .attr('href', encode(rasterise(values, 1, panel.columns, scale)));
+    }
+    return;
+  }
+  const pitch = cells.width / panel.columns;
+  panel.matrix.forEach((value, cell) => {
+    const column = cell % panel.columns;
+    const x = round(cells.x + column * pitch);
+    const y = round(cells.y + Math.floor(cell / panel.columns) * rowHeight);
+    const width = round(cells.x + (column + 1) * pitch) - x;
+    placeRect(group.append('rect'), { x, y, width, height: rowHeight - rowGap }).attr('fill', scale.colour(value));
+  });
+}
+
+function drawPanelFrame(svg: Svg, panel: VectorPanel, place: PanelLayout, theme: FigureTheme, unit: number): void {
+  const colours = { query: theme.queryText, key: theme.keyText, value: theme.valueText, product: theme.ink } as const;
+  if (place.title) placeLine(svg, place.title, TYPE.text * unit, colours[panel.hue]).attr('font-weight', 600);
+  const ticks = svg.append('g').attr('class', 'ticks').attr('font-family', MONO_FONT);
+  for (const tick of place.ticks) placeLine(ticks, tick, (TYPE.label - 1) * unit, theme.grey);
+}

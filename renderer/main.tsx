@@ -1,0 +1,75 @@
+/** Starts the page: connects, makes the stores, and draws the window. */
+import './styles/index.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { I18nextProvider } from 'react-i18next';
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import { connect } from './client/connect.ts';
+import { createI18n } from './i18n/index.ts';
+import { createAppStore } from './state/app-state.ts';
+import { FrameSource } from './state/frames.ts';
+import { HoverStore } from './state/hover.ts';
+import { Session } from './state/session.ts';
+import { createSettings, shownLanguage } from './state/settings.ts';
+import type { SystemFacts } from './state/settings.ts';
+import { firstText } from './view-models/examples.ts';
+import { tellingHead } from './view-models/heads.ts';
+import { inspectorSlices, stationSlices } from './view-models/names.ts';
+import { App } from './views/app.tsx';
+import { ServicesProvider } from './views/context.tsx';
+import type { AppServices } from './views/context.tsx';
+
+/** Slices for the inspector wait this long, so that running past heads asks only for figures. */
+const INSPECTOR_DELAY_MS = 60;
+
+function watchSystem(): StoreApi<SystemFacts> {
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const contrast = matchMedia('(prefers-contrast: more)');
+  const facts = (): Omit<SystemFacts, 'locale'> => ({ dark: dark.matches, moreContrast: contrast.matches });
+  const store = createStore<SystemFacts>(() => ({ ...facts(), locale: navigator.language }));
+  for (const query of [dark, contrast]) {
+    query.addEventListener('change', () => {
+      store.setState(facts());
+    });
+  }
+  return store;
+}
+
+function createServices(): AppServices {
+  const client = connect(window);
+  const store = createAppStore();
+  const settings = createSettings(window.localStorage);
+  const system = watchSystem();
+  const session = new Session(client, store, {
+    modelId: settings.getState().modelId,
+    onModel: (modelId) => {
+      settings.setState({ modelId });
+    },
+    firstText,
+    firstPlace: ({ summaries: [summary], tokens }) =>
+      summary === undefined ? {} : tellingHead(summary, tokens.length),
+  });
+  // Figures first: the engine answers in the order of the questions.
+  const stage = new FrameSource(store, session.slices, stationSlices);
+  const inspector = new FrameSource(store, session.slices, inspectorSlices, INSPECTOR_DELAY_MS);
+  store.subscribe(({ host }) => {
+    // A server's own locale says nothing about who looks at the page; the browser's does.
+    if (host?.kind === 'electron' && host.locale !== '') system.setState({ locale: host.locale });
+  });
+  return { session, store, settings, system, hover: new HoverStore(), stage, inspector };
+}
+
+const services = createServices();
+const root = document.getElementById('app');
+if (root === null) throw new Error('invalid page: no element #app');
+createRoot(root).render(
+  <StrictMode>
+    <I18nextProvider i18n={createI18n(shownLanguage(services.settings.getState(), services.system.getState()))}>
+      <ServicesProvider value={services}>
+        <App />
+      </ServicesProvider>
+    </I18nextProvider>
+  </StrictMode>,
+);
+void services.session.start();

@@ -1,0 +1,78 @@
+/** Everything the window shows that is not a setting: one store, replaced immutably. */
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import type {
+  ApiFailure,
+  DeviceChoice,
+  DeviceReport,
+  EventPayload,
+  ModelEntry,
+  OpenedModel,
+  RunResult,
+} from '../../electron/api/index.ts';
+import type { ConnectionState } from '../client/transport.ts';
+import { FIRST_SELECTION } from './selection.ts';
+import type { Selection } from './selection.ts';
+
+/**
+ * `empty`: no text; `running`: a request is under way; `done`: `result` is of the shown text; `failed`: see `failure`;
+ * `cancelled`: the user stopped it; `waiting`: the engine or the connection is gone, the text runs again by itself.
+ */
+export type RunStatus = 'empty' | 'running' | 'done' | 'failed' | 'cancelled' | 'waiting';
+
+export interface Run {
+  readonly status: RunStatus;
+  /** The last complete result; kept while the next one is made, dropped when there is nothing to show. */
+  readonly result: RunResult | null;
+  /** The model that made `result`. */
+  readonly model: OpenedModel | null;
+  readonly failure: ApiFailure | null;
+  /** When the running request started (performance.now), for progress and cancel. */
+  readonly startedAt: number | null;
+}
+
+export interface ModelState {
+  readonly status: 'none' | 'opening' | 'open' | 'failed';
+  readonly id: string | null;
+  readonly opened: OpenedModel | null;
+  readonly failure: ApiFailure | null;
+  readonly startedAt: number | null;
+}
+
+export interface AppState {
+  readonly connection: ConnectionState;
+  readonly host: { readonly kind: 'electron' | 'server'; readonly locale: string; readonly version: string } | null;
+  readonly engine: EventPayload<'engine'>;
+  readonly progress: EventPayload<'progress'> | null;
+  readonly devices: readonly DeviceReport[];
+  readonly device: DeviceChoice;
+  /** null until the list was read. */
+  readonly models: readonly ModelEntry[] | null;
+  readonly model: ModelState;
+  readonly text: string;
+  readonly pair: string;
+  readonly run: Run;
+  readonly selection: Selection;
+}
+
+export const NO_RUN: Run = { status: 'empty', result: null, model: null, failure: null, startedAt: null };
+export const NO_MODEL: ModelState = { status: 'none', id: null, opened: null, failure: null, startedAt: null };
+
+export type AppStore = StoreApi<AppState>;
+
+export function createAppStore(): AppStore {
+  return createStore<AppState>(() => ({
+    connection: 'connecting',
+    host: null,
+    engine: { state: 'starting', cause: null, reason: null, restarts: 0 },
+    progress: null,
+    devices: [],
+    device: 'auto',
+    models: null,
+    model: NO_MODEL,
+    text: '',
+    pair: '',
+    run: NO_RUN,
+    selection: FIRST_SELECTION,
+  }));
+}

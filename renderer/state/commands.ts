@@ -1,0 +1,57 @@
+/** From a key press to what it does, everywhere in the window. */
+
+export type Command =
+  | { readonly kind: 'head' | 'layer' | 'station'; readonly by: -1 | 1 }
+  | { readonly kind: 'export' | 'help' | 'sentence' };
+
+export interface KeyPress {
+  readonly key: string;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  ArrowLeft: { kind: 'head', by: -1 },
+  ArrowRight: { kind: 'head', by: 1 },
+  ArrowUp: { kind: 'layer', by: -1 },
+  ArrowDown: { kind: 'layer', by: 1 },
+  '[': { kind: 'station', by: -1 },
+  ']': { kind: 'station', by: 1 },
+  e: { kind: 'export' },
+  E: { kind: 'export' },
+  '?': { kind: 'help' },
+  '/': { kind: 'sentence' },
+};
+
+/** The command of a key press, or null. Keys with Ctrl, Alt or Cmd belong to the system. */
+export function commandOf(press: KeyPress): Command | null {
+  if (press.altKey || press.ctrlKey || press.metaKey) return null;
+  return COMMANDS[press.key] ?? null;
+}
+
+export type CellMove = { readonly dQuery: number; readonly dKey: number };
+
+/** Moves of the selected cell while a matrix has the focus; Home and End reach the first and last key. */
+export function cellMoveOf(key: string): CellMove | null {
+  switch (key) {
+    case 'ArrowLeft':
+      return { dQuery: 0, dKey: -1 };
+    case 'ArrowRight':
+      return { dQuery: 0, dKey: 1 };
+    case 'ArrowUp':
+      return { dQuery: -1, dKey: 0 };
+    case 'ArrowDown':
+      return { dQuery: 1, dKey: 0 };
+    case 'Home':
+      return { dQuery: 0, dKey: -Infinity };
+    case 'End':
+      return { dQuery: 0, dKey: Infinity };
+    case 'PageUp':
+      return { dQuery: -Infinity, dKey: 0 };
+    case 'PageDown':
+      return { dQuery: Infinity, dKey: 0 };
+    default:
+      return null;
+  }
+}

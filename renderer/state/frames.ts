@@ -1,0 +1,114 @@
+/** What a panel can draw: the slices it needs, all of one trace and one place; the last complete set stays until the next is. */
+import type { ApiError, OpenedModel, RunResult } from '../../electron/api/index.ts';
+import { Listeners } from '../client/transport.ts';
+import type { AppStore } from './app-state.ts';
+import type { Selection } from './selection.ts';
+import type { Matrix, SliceCache, SliceRequest } from './slices.ts';
+
+export interface Frame {
+  readonly run: RunResult;
+  readonly model: OpenedModel;
+  /** Where in the model the matrices are from; its query and key may be older than the store's. */
+  readonly selection: Selection;
+  /** In the order of the requests. */
+  readonly matrices: readonly Matrix[];
+}
+
+export interface FrameState {
+  readonly frame: Frame | null;
+  /** True while `frame` is of an earlier place or text and its successor is on the way. */
+  readonly stale: boolean;
+  readonly error: ApiError | null;
+}
+
+const EMPTY: FrameState = { frame: null, stale: false, error: null };
+
+export class FrameSource {
+  readonly #store: AppStore;
+  readonly #slices: SliceCache;
+  readonly #requestsOf: (selection: Selection) => readonly SliceRequest[];
+  readonly #delay: number;
+  readonly #changed = new Listeners<[]>();
+  #snapshot: FrameState = EMPTY;
+  #asked = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param requestsOf the slices that a selection needs
+   * @param delay milliseconds to wait before asking, so that running past many heads does not ask for each
+   */
+  constructor(
+    store: AppStore,
+    slices: SliceCache,
+    requestsOf: (selection: Selection) => readonly SliceRequest[],
+    delay = 0,
+  ) {
+    this.#store = store;
+    this.#slices = slices;
+    this.#requestsOf = requestsOf;
+    this.#delay = delay;
+    store.subscribe((now, before) => {
+      if (now.run !== before.run || now.selection !== before.selection) this.#update();
+    });
+    slices.subscribe(() => {
+      this.#update();
+    });
+    this.#update();
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => this.#changed.add(listener);
+  readonly getSnapshot = (): FrameState => this.#snapshot;
+
+  #update(): void {
+    const { run, selection } = this.#store.getState();
+    const { result, model } = run;
+    if (result === null || model === null) {
+      this.#become(EMPTY);
+      return;
+    }
+    const requests = this.#requestsOf(selection);
+    const states = requests.map((request) => this.#slices.peek(result.traceId, request));
+    if (states.some((state) => state === null)) this.#ask(result.traceId, requests);
+    const failed = states.find((state) => state?.status === 'failed');
+    if (failed?.status === 'failed') {
+      this.#become({ frame: null, stale: false, error: failed.error });
+      return;
+    }
+    const matrices = states.flatMap((state) => (state?.status === 'ready' ? [state.matrix] : []));
+    if (matrices.length < requests.length) this.#become({ ...this.#snapshot, stale: true, error: null });
+    else this.#show({ run: result, model, selection, matrices });
+  }
+
+  #show(frame: Frame): void {
+    const now = this.#snapshot;
+    const old = now.frame;
+    const same =
+      old !== null &&
+      !now.stale &&
+      old.run === frame.run &&
+      old.selection.station === frame.selection.station &&
+      old.matrices.length === frame.matrices.length &&
+      old.matrices.every((matrix, index) => matrix === frame.matrices[index]);
+    if (!same) this.#become({ frame, stale: false, error: null });
+  }
+
+  #ask(traceId: string, requests: readonly SliceRequest[]): void {
+    const key = JSON.stringify([traceId, requests]);
+    if (key === this.#asked) return;
+    this.#asked = key;
+    clearTimeout(this.#timer);
+    const ask = (): void => {
+      this.#asked = '';
+      for (const request of requests) this.#slices.want(traceId, request);
+    };
+    if (this.#delay === 0) ask();
+    else this.#timer = setTimeout(ask, this.#delay);
+  }
+
+  #become(next: FrameState): void {
+    const now = this.#snapshot;
+    if (next.frame === now.frame && next.stale === now.stale && next.error === now.error) return;
+    this.#snapshot = next;
+    this.#changed.emit();
+  }
+}

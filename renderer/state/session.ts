@@ -1,0 +1,208 @@
+/** What the window does with the engine: lists and opens models, runs the text as it is typed, recovers from restarts. */
+import type { DeviceChoice, ModelEntry, OpenedModel, RunResult } from '../../electron/api/index.ts';
+import { asApiError } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
+import { NO_MODEL } from './app-state.ts';
+import type { AppState, AppStore } from './app-state.ts';
+import { fitToModel } from './selection.ts';
+import type { Selection } from './selection.ts';
+import { PredictionCache } from './predictions.ts';
+import { SliceCache } from './slices.ts';
+import { CANDIDATES, TextRunner } from './text-runner.ts';
+
+export interface SessionOptions {
+  /** The model of the last time, tried first. */
+  readonly modelId: string | null;
+  readonly onModel?: (modelId: string) => void;
+  /** The sentence of a first start, for a model that reads pairs/masks or not. */
+  readonly firstText: (model: OpenedModel) => string;
+  /** Where a first start looks. */
+  readonly firstPlace?: (result: RunResult) => Partial<Selection>;
+}
+
+/** Models that a first start prefers, in this order. */
+const PREFERRED = ['headlight-bert', 'headlight-gpt'];
+
+export class Session {
+  readonly slices: SliceCache;
+  readonly predictions: PredictionCache;
+  readonly runner: TextRunner;
+  readonly #client: Client;
+  readonly #store: AppStore;
+  readonly #options: SessionOptions;
+  #openSerial = 0;
+
+  constructor(client: Client, store: AppStore, options: SessionOptions) {
+    this.#client = client;
+    this.#store = store;
+    this.#options = options;
+    this.slices = new SliceCache(
+      (traceId, { name, head }) => client.call('trace.slice', { traceId, name, ...(head === undefined ? {} : { head }) }),
+      (traceId) => {
+        if (store.getState().run.result?.traceId === traceId) this.runner.runSoon(200);
+      },
+    );
+    this.predictions = new PredictionCache((traceId, position) =>
+      client.call('trace.predict', { traceId, position, candidates: CANDIDATES }),
+    );
+    this.runner = new TextRunner(client, store, this.slices, options.firstPlace);
+    this.#listen();
+  }
+
+  /** Reads the host, the devices and the models, opens a model and runs the first sentence. */
+  async start(): Promise<void> {
+    void this.#client.call('host.info', {}).then((host) => this.#set({ host }), ignore);
+    void this.#client.call('engine.info', {}).then(({ devices }) => this.#set({ devices }), ignore);
+    await this.listModels();
+    const models = this.#state.models ?? [];
+    const first = this.#state.model.id === null ? firstModel(models, this.#options.modelId) : null;
+    if (first !== null) await this.openModel(first.id);
+  }
+
+  async listModels(): Promise<void> {
+    try {
+      this.#set({ models: await this.#client.call('models.list', {}) });
+    } catch (error) {
+      this.#set({ model: { ...NO_MODEL, status: 'failed', failure: asApiError(error).failure } });
+    }
+  }
+
+  /** Opens a model and runs the text on it; the newest choice wins. */
+  async openModel(id: string, device: DeviceChoice = this.#state.device): Promise<void> {
+    const serial = ++this.#openSerial;
+    this.runner.stop();
+    this.#set({ device, model: { ...NO_MODEL, status: 'opening', id, startedAt: performance.now() } });
+    try {
+      const opened = await this.#client.call('model.open', { model: id, device });
+      if (serial === this.#openSerial) this.#opened(opened);
+    } catch (error) {
+      if (serial !== this.#openSerial) return;
+      const { failure } = asApiError(error);
+      this.runner.drop();
+      this.#set({ progress: null, model: { ...NO_MODEL, status: 'failed', id, failure } });
+    }
+  }
+
+  #opened(opened: OpenedModel): void {
+    const { model, text, selection } = this.#state;
+    this.#set({
+      progress: null,
+      model: { ...model, status: 'open', opened, startedAt: null },
+      selection: fitToModel(selection, opened.stacks),
+      ...(text === '' && this.#state.run.result === null ? { text: this.#options.firstText(opened) } : {}),
+    });
+    this.#options.onModel?.(opened.entry.id);
+    void this.#client.call('engine.info', {}).then(({ devices }) => this.#set({ devices }), ignore);
+    void this.runner.runNow();
+  }
+
+  chooseDevice(device: DeviceChoice): void {
+    const { id } = this.#state.model;
+    if (id === null) this.#set({ device });
+    else void this.openModel(id, device);
+  }
+
+  /** Adds a folder to the library and opens it; rejects with ApiError when it cannot be read. */
+  async addFolder(folder: string): Promise<ModelEntry> {
+    const entry = await this.#client.call('models.addFolder', { folder });
+    await this.listModels();
+    if (entry.problem === null) void this.openModel(entry.id);
+    return entry;
+  }
+
+  /** The host's own folder dialog; `undefined` where it has none. */
+  async pickFolder(title: string): Promise<string | null | undefined> {
+    const { supported, folder } = await this.#client.call('dialog.openFolder', { title });
+    return supported ? folder : undefined;
+  }
+
+  /** Saves through the host's dialog; `declined` when the user closed it, `unsupported` where there is none. */
+  async saveFile(name: string, mimeType: string, data: ArrayBuffer): Promise<'saved' | 'declined' | 'unsupported'> {
+    const { supported, path } = await this.#client.call('dialog.saveFile', { name, mimeType, data });
+    if (!supported) return 'unsupported';
+    return path === null ? 'declined' : 'saved';
+  }
+
+  setText(text: string): void {
+    this.#set({ text });
+    this.runner.runSoon();
+  }
+
+  setPair(pair: string): void {
+    this.#set({ pair });
+    this.runner.runSoon();
+  }
+
+  select(change: Partial<Selection>): void {
+    this.#set({ selection: { ...this.#state.selection, ...change } });
+  }
+
+  /** Stops what the engine does now; the engine restarts, which ends its traces. */
+  async cancel(): Promise<void> {
+    this.runner.cancel();
+    if (this.#state.model.status === 'opening') {
+      this.#openSerial += 1;
+      const failure = { code: 'cancelled' as const, message: 'stopped' };
+      this.#set({ progress: null, model: { ...this.#state.model, status: 'failed', failure, startedAt: null } });
+    }
+    await this.#client.call('engine.cancel', {}).catch(ignore);
+  }
+
+  retry(): void {
+    const { model, models } = this.#state;
+    if (models === null) void this.start();
+    else if (model.status === 'open') void this.runner.runNow();
+    else if (model.id !== null) void this.openModel(model.id);
+  }
+
+  reconnect(): void {
+    this.#client.reconnect();
+  }
+
+  #listen(): void {
+    this.#client.on('progress', (progress) => {
+      this.#set({ progress });
+    });
+    this.#client.on('engine', (engine) => {
+      const before = this.#state.engine;
+      this.#set({ engine });
+      if (engine.state === 'ready' && before.state === 'restarting') this.#recover();
+    });
+    this.#client.onConnection((connection) => {
+      const before = this.#state.connection;
+      this.#set({ connection });
+      if (connection === 'open' && before !== 'open') {
+        if (this.#state.models === null) void this.start();
+        else this.#recover();
+      }
+    });
+  }
+
+  /** After a restart of the engine or a new connection: traces are gone, so the text runs again. */
+  #recover(): void {
+    const { model, run } = this.#state;
+    if (run.status === 'cancelled' || model.failure?.code === 'cancelled') return;
+    if (model.status === 'open') void this.runner.runNow();
+    else if (model.id !== null) void this.openModel(model.id);
+  }
+
+  get #state(): AppState {
+    return this.#store.getState();
+  }
+
+  #set(change: Partial<AppState>): void {
+    this.#store.setState(change);
+  }
+}
+
+/** The model of the last time, else a bundled one, else the first that can be opened. */
+export function firstModel(models: readonly ModelEntry[], last: string | null): ModelEntry | null {
+  const usable = models.filter((model) => model.problem === null);
+  const byId = (id: string | null): ModelEntry | undefined => usable.find((model) => model.id === id);
+  return byId(last) ?? PREFERRED.map(byId).find((model) => model !== undefined) ?? usable[0] ?? null;
+}
+
+function ignore(): void {
+  // The state events of engine and connection already tell the user; this answer only adds to them.
+}
+

@@ -1,0 +1,36 @@
+/** The ribbon's stations, in the order of the computation: one table that the ribbon, the stage and the keys read. */
+
+export const STATIONS = [
+  { id: 'tokens', inHead: false, figure: 'tokens' },
+  { id: 'embedding', inHead: false, figure: 'vectors' },
+  { id: 'qkv', inHead: true, figure: 'qkv' },
+  { id: 'scores', inHead: true, figure: 'matrix' },
+  { id: 'scaled', inHead: true, figure: 'matrix' },
+  { id: 'masked', inHead: true, figure: 'matrix' },
+  { id: 'pattern', inHead: true, figure: 'matrix' },
+  { id: 'context', inHead: true, figure: 'vectors' },
+  { id: 'output', inHead: true, figure: 'vectors' },
+  { id: 'residual', inHead: false, figure: 'vectors' },
+  { id: 'final', inHead: false, figure: 'vectors' },
+  { id: 'prediction', inHead: false, figure: 'prediction' },
+] as const;
+
+export type StationRow = (typeof STATIONS)[number];
+export type Station = StationRow['id'];
+/** Stations whose figure is a query × key matrix of the selected head. */
+export type MatrixStation = Extract<StationRow, { figure: 'matrix' }>['id'];
+/** Stations whose figure is a token × dimension matrix. */
+export type VectorStation = Extract<StationRow, { figure: 'vectors' }>['id'];
+
+export function stationRow(id: Station): StationRow {
+  const row = STATIONS.find((station) => station.id === id);
+  if (row === undefined) throw new Error(`invalid station: ${id}`);
+  return row;
+}
+
+/** The station `by` places further on; the ends stay where they are. */
+export function stepStation(id: Station, by: number): Station {
+  const at = STATIONS.findIndex((station) => station.id === id);
+  const next = Math.min(STATIONS.length - 1, Math.max(0, at + by));
+  return STATIONS[next]?.id ?? id;
+}

@@ -1,0 +1,129 @@
+/** Runs the text live: debounced while typing, one lane, newest wins. */
+import type { ApiFailure, RunResult } from '../../electron/api/index.ts';
+import { asApiError } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
+import { NO_RUN } from './app-state.ts';
+import type { AppState, AppStore, Run } from './app-state.ts';
+import { fitToTokens } from './selection.ts';
+import type { Selection } from './selection.ts';
+import type { SliceCache } from './slices.ts';
+
+export const DEBOUNCE_MS = 150;
+/** Of this window alone: two windows on one engine do not supersede each other. */
+const LANE = `main-${crypto.randomUUID()}`;
+/** Candidates asked for each prediction. */
+export const CANDIDATES = 10;
+
+export class TextRunner {
+  readonly #client: Client;
+  readonly #store: AppStore;
+  readonly #slices: SliceCache;
+  readonly #firstPlace: (result: RunResult) => Partial<Selection>;
+  #shown = false;
+  #serial = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param firstPlace what to select when the first result of the window comes */
+  constructor(
+    client: Client,
+    store: AppStore,
+    slices: SliceCache,
+    firstPlace: (result: RunResult) => Partial<Selection> = () => ({}),
+  ) {
+    this.#firstPlace = firstPlace;
+    this.#client = client;
+    this.#store = store;
+    this.#slices = slices;
+  }
+
+  /** Runs the text when nothing was typed for `delay` milliseconds. */
+  runSoon(delay = DEBOUNCE_MS): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.runNow(), delay);
+  }
+
+  /** Runs the text of the store on its model; does nothing while no model is open. */
+  async runNow(): Promise<void> {
+    this.stop();
+    const serial = this.#serial;
+    const { model, device, text, pair } = this.#store.getState();
+    if (model.status !== 'open' || model.opened === null) return;
+    if (text.trim() === '') {
+      this.drop();
+      return;
+    }
+    this.#setRun({ status: 'running', failure: null, startedAt: performance.now() });
+    const input = model.opened.takesPair && pair.trim() !== '' ? { text, pair } : { text };
+    try {
+      const request = { model: model.opened.entry.id, device, input, lane: LANE, candidates: CANDIDATES };
+      const result = await this.#client.call('text.run', request);
+      if (serial === this.#serial) this.#show(result);
+      else this.#close(result.traceId);
+    } catch (error) {
+      if (serial === this.#serial) this.#fail(asApiError(error).failure);
+    }
+  }
+
+  /** Forgets the pending run, if any; its answer will be ignored. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#serial += 1;
+  }
+
+  cancel(): void {
+    if (this.#store.getState().run.status !== 'running') return;
+    this.stop();
+    this.#setRun({ status: 'cancelled', startedAt: null });
+    this.#store.setState({ progress: null });
+  }
+
+  /** Empties the window: no text, or no model to run it on. */
+  drop(): void {
+    this.stop();
+    this.#release();
+    this.#store.setState({ run: NO_RUN, progress: null });
+  }
+
+  #show(result: RunResult): void {
+    const before = this.#store.getState();
+    const place = this.#shown ? {} : this.#firstPlace(result);
+    this.#shown = true;
+    this.#release();
+    this.#slices.reset(result.traceId);
+    this.#store.setState({
+      run: { status: 'done', result, model: before.model.opened, failure: null, startedAt: null },
+      selection: {
+        ...fitToTokens(before.selection, before.run.result?.tokens ?? [], result.tokens),
+        ...place,
+      },
+      progress: null,
+    });
+  }
+
+  #fail(failure: ApiFailure): void {
+    this.#store.setState({ progress: null });
+    if (failure.code === 'superseded') {
+      this.runSoon();
+      return;
+    }
+    if (failure.code === 'engine-lost') this.#setRun({ status: 'waiting', startedAt: null });
+    else if (failure.code === 'cancelled') this.#setRun({ status: 'cancelled', startedAt: null });
+    else this.#setRun({ status: 'failed', failure, startedAt: null });
+  }
+
+  #release(): void {
+    const old = this.#store.getState().run.result;
+    if (old !== null) this.#close(old.traceId);
+    this.#slices.reset(null);
+  }
+
+  #close(traceId: string): void {
+    this.#client.call('trace.close', { traceId }).catch(() => {
+      // A trace that is already gone needs no closing.
+    });
+  }
+
+  #setRun(change: Partial<Run>): void {
+    this.#store.setState((state: AppState) => ({ run: { ...state.run, ...change } }));
+  }
+}

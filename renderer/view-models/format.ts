@@ -1,0 +1,96 @@
+/** Numbers as people read them: real minus signs, steady significant digits; and exactly, for titles. */
+
+const SUPERSCRIPT: Readonly<Record<string, string>> = {
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+  '-': '⁻',
+};
+
+const minus = (text: string): string => text.replace('-', '−');
+const superscript = (text: string): string => [...text].map((digit) => SUPERSCRIPT[digit] ?? digit).join('');
+
+/** Digits, and a power of ten or null: the parts of a number, so that text and TeX write it alike. */
+export function numberParts(value: number, digits: number): { mantissa: string; exponent: number | null } {
+  const size = Math.abs(value);
+  if (value === 0 || !Number.isFinite(value)) return { mantissa: value === 0 ? '0' : String(value), exponent: null };
+  if (size >= 1e5 || size < 1e-3) {
+    const [mantissa = '', exponent = '0'] = value.toExponential(digits - 1).split('e');
+    return { mantissa, exponent: Number(exponent) };
+  }
+  const text = value.toPrecision(digits);
+  return { mantissa: text.includes('e') ? value.toFixed(0) : text, exponent: null };
+}
+
+/**
+ * A number with `digits` significant digits: `18.42`, `−0.04100`, `4.100·10⁻⁵`; zero is `0`, infinities `∞` and `−∞`.
+ * @param digits significant digits, default 4
+ */
+export function formatNumber(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const { mantissa, exponent } = numberParts(value, digits);
+  return minus(mantissa) + (exponent === null ? '' : `·10${superscript(String(exponent))}`);
+}
+
+/** The same number for KaTeX: `-1.20\cdot10^{-5}`; infinities as `\infty`. */
+export function texNumber(value: number, digits = 4): string {
+  if (Number.isNaN(value)) return '\\text{NaN}';
+  if (!Number.isFinite(value)) return value > 0 ? '\\infty' : '-\\infty';
+  const { mantissa, exponent } = numberParts(value, digits);
+  return exponent === null ? mantissa : `${mantissa}\\cdot10^{${exponent}}`;
+}
+
+/** The shortest decimal that is exactly this float32, for titles and copying. */
+export function exactNumber(value: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  for (let digits = 1; digits <= 9; digits += 1) {
+    const text = value.toPrecision(digits);
+    if (Math.fround(Number(text)) === Math.fround(value)) return minus(String(Number(text)));
+  }
+  return minus(String(value));
+}
+
+/** A whole number with thin spaces between thousands. */
+export function formatCount(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u2009');
+}
+
+/** A parameter count: `4.2 M`, `124 M`, `930 k`. */
+export function formatParameters(value: number): string {
+  if (value >= 1e9) return `${(value / 1e9).toPrecision(3)} G`;
+  if (value >= 1e6) return `${(value / 1e6).toPrecision(value >= 1e8 ? 3 : 2)} M`;
+  return value >= 1e3 ? `${(value / 1e3).toFixed(0)} k` : String(value);
+}
+
+/** A time: `11 ms`, `1.24 s`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds >= 1) return `${seconds.toPrecision(3)} s`;
+  const milliseconds = seconds * 1000;
+  return milliseconds >= 10 ? `${milliseconds.toFixed(0)} ms` : `${milliseconds.toPrecision(2)} ms`;
+}
+
+/** A file size: `9.8 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toPrecision(3)} GB`;
+  if (bytes >= 1e6) return `${(bytes / 1e6).toPrecision(2)} MB`;
+  return `${(bytes / 1e3).toPrecision(2)} kB`;
+}
+
+/** How a layer or head is written: counted from 0, as in traced names, the command line and the files. */
+export function shownIndex(index: number): string {
+  return String(index);
+}
+
+/** A token on screen: never blank; white space and line ends made visible. */
+export function tokenLabel(text: string): string {
+  const shown = text.replace(/\r?\n|\r/g, '⏎').replace(/\t/g, '⇥');
+  return shown.trim() === '' ? '␣' : shown;
+}

@@ -1,0 +1,49 @@
+/** Statistics of every head, read from a run's summary. */
+import type { HeadStatistics, SiteSummary } from '../../electron/api/index.ts';
+
+export type Statistic = keyof HeadStatistics;
+export const STATISTIC_ORDER = ['entropy', 'distance', 'first', 'previous', 'self', 'separator'] as const satisfies readonly Statistic[];
+/** Statistics that are shares of attention, 0…1. */
+export const SHARES: readonly Statistic[] = ['first', 'previous', 'self', 'separator'];
+
+/** One statistic of one head; NaN when the summary does not have it. */
+export function statisticOf(summary: SiteSummary, layer: number, head: number, statistic: Statistic): number {
+  const column = summary.order.indexOf(statistic);
+  const values = new Float32Array(summary.statistics);
+  const width = summary.order.length;
+  return column < 0 ? NaN : (values[(layer * summary.heads + head) * width + column] ?? NaN);
+}
+
+/** One statistic of all heads, [layer, head]. */
+export function statisticColumn(summary: SiteSummary, statistic: Statistic): Float32Array {
+  const column = summary.order.indexOf(statistic);
+  const values = new Float32Array(summary.statistics);
+  const width = summary.order.length;
+  return Float32Array.from({ length: summary.layers * summary.heads }, (_, head) => values[head * width + column] ?? NaN);
+}
+
+/**
+ * A head worth looking at first: sharply focused, and not merely on the first token or on separators. The largest
+ * (1 − entropy ÷ ln tokens) · (1 − first) · (1 − separator).
+ */
+export function tellingHead(summary: SiteSummary, tokens: number): { layer: number; head: number } {
+  let best = { layer: 0, head: 0 };
+  let most = -Infinity;
+  for (let index = 0; index < summary.layers * summary.heads; index += 1) {
+    const place = { layer: Math.floor(index / summary.heads), head: index % summary.heads };
+    const value = (statistic: Statistic): number => statisticOf(summary, place.layer, place.head, statistic);
+    const focus = 1 - value('entropy') / Math.log(Math.max(2, tokens));
+    const score = focus * (1 - value('first')) * (1 - value('separator'));
+    if (score > most) {
+      most = score;
+      best = place;
+    }
+  }
+  return best;
+}
+
+/** The picture of one head: u8 [grid, grid], round(255·√weight); a view, not a copy. */
+export function pictureOf(summary: SiteSummary, layer: number, head: number): Uint8Array {
+  const size = summary.grid * summary.grid;
+  return new Uint8Array(summary.pictures, (layer * summary.heads + head) * size, size);
+}

@@ -1,0 +1,52 @@
+/** From a selection to the traced values that show it. Names are design's: `decoder.3.self.pattern`. */
+import type { Selection } from '../state/selection.ts';
+import type { SliceRequest } from '../state/slices.ts';
+import type { MatrixStation, Station, VectorStation } from '../state/stations.ts';
+
+type HeadValue = MatrixStation | 'q' | 'k' | 'v' | 'context';
+
+/** A value of the selected head. */
+export function headSlice(selection: Selection, value: HeadValue): SliceRequest {
+  const { stack, layer, site, head } = selection;
+  return { name: `${stack}.${layer}.${site}.${value}`, head };
+}
+
+/** The value that a token × dimension station shows. */
+export function vectorSlice(selection: Selection, station: VectorStation): SliceRequest {
+  const { stack, layer, site } = selection;
+  switch (station) {
+    case 'embedding':
+      return { name: 'embedding.sum' };
+    case 'context':
+      return headSlice(selection, 'context');
+    case 'output':
+      return { name: `${stack}.${layer}.${site}.output` };
+    case 'residual':
+      return { name: `${stack}.${layer}.hidden` };
+    case 'final':
+      return { name: `${stack}.final` };
+  }
+}
+
+/** All values that the figure of a station needs; none for tokens and predictions, which come with the run. */
+export function stationSlices(selection: Selection, station: Station = selection.station): readonly SliceRequest[] {
+  switch (station) {
+    case 'tokens':
+    case 'prediction':
+      return [];
+    case 'qkv':
+      return (['q', 'k', 'v'] as const).map((value) => headSlice(selection, value));
+    case 'scores':
+    case 'scaled':
+    case 'masked':
+    case 'pattern':
+      return [headSlice(selection, station)];
+    default:
+      return [vectorSlice(selection, station)];
+  }
+}
+
+/** What the inspector needs of the selected head. */
+export function inspectorSlices(selection: Selection): readonly SliceRequest[] {
+  return (['q', 'k', 'scores', 'scaled', 'masked', 'pattern'] as const).map((value) => headSlice(selection, value));
+}

@@ -1,0 +1,42 @@
+/** Titles and subtitles of the stage: where in the model, and what is seen there. */
+import type { OpenedModel, Prediction, StackInfo } from '../../electron/api/index.ts';
+import type { Selection } from '../state/selection.ts';
+import { stationRow } from '../state/stations.ts';
+import type { Translate } from './failure.ts';
+import { shownIndex } from './format.ts';
+
+/** `layer 4, head 2`, `layer 4`, or the model's name for stations outside the layers. */
+export function placeText(selection: Selection, model: OpenedModel, words: Translate): string {
+  const values = { layer: shownIndex(selection.layer), head: shownIndex(selection.head) };
+  const { station } = selection;
+  if (station === 'output' || station === 'residual') return words('stage.placeLayer', values);
+  if (stationRow(station).inHead) return words('stage.place', values);
+  return model.entry.name;
+}
+
+/** What the station shows, in half a sentence. */
+export function subtitleText(
+  selection: Selection,
+  stack: StackInfo | null,
+  prediction: { kind: Prediction['kind']; token: string } | null,
+  words: Translate,
+): string {
+  const { station } = selection;
+  if (station === 'scaled') return words('stage.subtitle.scaled', { dHead: stack?.dHead ?? '?' });
+  if (station === 'masked' && stack?.causal !== true) return words('stage.subtitle.maskedAll');
+  if (station !== 'prediction') return words(`stage.subtitle.${station}`);
+  if (prediction === null) return words('stage.subtitle.predictionNone');
+  const token = `“${prediction.token}”`;
+  if (prediction.kind === 'classification') return words('stage.subtitle.predictionClass');
+  return words(prediction.kind === 'next-token' ? 'stage.subtitle.predictionNext' : 'stage.subtitle.predictionMasked', { token });
+}
+
+/** The traced value's own name, as the command line and exported files call it. */
+export function valueName(names: readonly { name: string; head?: number | undefined }[]): string {
+  const [first] = names;
+  if (first === undefined) return '';
+  const head = first.head === undefined ? '' : `[${first.head}]`;
+  if (names.length === 1) return `${first.name}${head}`;
+  const stem = first.name.slice(0, first.name.lastIndexOf('.'));
+  return `${stem}.{${names.map(({ name }) => name.slice(stem.length + 1)).join(',')}}${head}`;
+}

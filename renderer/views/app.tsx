@@ -1,0 +1,91 @@
+/** The window: four places that never move, a status bar, and the keys that work everywhere. */
+import { useEffect, useRef, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { commandOf } from '../state/commands.ts';
+import type { Command } from '../state/commands.ts';
+import { stackOf, stepHead, stepLayer } from '../state/selection.ts';
+import { stepStation } from '../state/stations.ts';
+import { Atlas } from './atlas.tsx';
+import { Banner } from './banner.tsx';
+import { useLanguage, useServices, useTheme } from './context.tsx';
+import type { AppServices } from './context.tsx';
+import { Header } from './header.tsx';
+import { HelpDialog } from './help-dialog.tsx';
+import { Inspector } from './inspector.tsx';
+import { Ribbon } from './ribbon.tsx';
+import { Stage } from './stage.tsx';
+import { StatusBar } from './status-bar.tsx';
+
+/** Elements with a use of their own for letters and arrows. */
+const OWN_KEYS =
+  'input, textarea, select, [contenteditable], [role=grid], [role=toolbar], [role=application], [role=listbox], [role=menu], [role=dialog], [data-own-keys]';
+
+export function App(): ReactElement {
+  const { t, i18n } = useTranslation();
+  const services = useServices();
+  const language = useLanguage();
+  const theme = useTheme();
+  const [help, setHelp] = useState(false);
+  const exportButton = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    void i18n.changeLanguage(language);
+    document.documentElement.lang = language;
+  }, [i18n, language]);
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+  }, [theme]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const command = event.defaultPrevented ? null : commandOf(event);
+      if (command === null || keepsKey(event, command)) return;
+      event.preventDefault();
+      if ('by' in command) move(services, command);
+      else if (command.kind === 'help') setHelp(true);
+      else if (command.kind === 'export') exportButton.current?.click();
+      else document.getElementById('sentence')?.focus();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+    };
+  }, [services]);
+
+  return (
+    <div className="app">
+      <a className="skip" href="#stage">
+        {t('app.skip')}
+      </a>
+      <Header exportButton={exportButton} onHelp={() => setHelp(true)} />
+      <Ribbon />
+      <Banner />
+      <div className="workspace">
+        <Atlas />
+        <Stage />
+        <Inspector />
+      </div>
+      <StatusBar />
+      <HelpDialog isOpen={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}
+
+/** True where a key belongs to the element that has the focus, or to an open dialog or menu. */
+function keepsKey(event: KeyboardEvent, command: Command): boolean {
+  if (document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null) return true;
+  const target = event.target instanceof Element ? event.target : null;
+  if (target === null) return false;
+  const typing = target.closest('input, textarea, select, [contenteditable]') !== null;
+  if (typing) return true;
+  const arrows = command.kind === 'head' || command.kind === 'layer';
+  return arrows && target.closest(OWN_KEYS) !== null;
+}
+
+function move({ store, session }: AppServices, command: Extract<Command, { by: -1 | 1 }>): void {
+  const { selection, run, model } = store.getState();
+  const stack = stackOf((run.model ?? model.opened)?.stacks ?? [], selection);
+  if (command.kind === 'station') session.select({ station: stepStation(selection.station, command.by) });
+  else if (stack !== null && command.kind === 'head') session.select(stepHead(selection, stack, command.by));
+  else if (stack !== null) session.select(stepLayer(selection, stack, command.by));
+}

@@ -1,0 +1,81 @@
+/** The atlas's picture: every head's weights, or one statistic of every head as a flat colour. */
+import type { SiteSummary } from '../../electron/api/index.ts';
+import { atlasRaster } from '../figures/atlas.ts';
+import { colourScale, weightScale } from '../figures/colour-scale.ts';
+import { THEMES } from '../figures/theme.ts';
+import type { ThemeName } from '../figures/theme.ts';
+import type { AtlasGeometry } from '../view-models/atlas.ts';
+import { statisticColumn } from '../view-models/heads.ts';
+import type { Statistic } from '../view-models/heads.ts';
+
+export interface AtlasPicture {
+  /** The least and greatest value of the statistic; 0 and 1 for weights. */
+  readonly low: number;
+  readonly high: number;
+  paint(canvas: HTMLCanvasElement, geometry: AtlasGeometry): void;
+}
+
+export function atlasPicture(summary: SiteSummary, colour: 'pictures' | Statistic, theme: ThemeName): AtlasPicture {
+  return colour === 'pictures' ? weightPictures(summary, theme) : statisticPicture(summary, colour, theme);
+}
+
+function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPicture {
+  const { layers, heads, grid } = summary;
+  const scale = colourScale(weightScale(), THEMES[theme]);
+  const image = atlasRaster({ pictures: new Uint8Array(summary.pictures), layers, heads, grid }, scale);
+  const source = document.createElement('canvas');
+  source.width = image.width;
+  source.height = image.height;
+  source.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(image.data), image.width), 0, 0);
+  return {
+    low: 0,
+    high: 1,
+    paint: (canvas, geometry) => {
+      eachTile(canvas, geometry, layers, heads, (context, layer, head, x, y) => {
+        // Enlarged, every weight keeps its edges; made smaller, neighbours are averaged so that none is dropped.
+        context.imageSmoothingEnabled = geometry.tile * window.devicePixelRatio < grid;
+        context.drawImage(source, head * grid, layer * grid, grid, grid, x, y, geometry.tile, geometry.tile);
+      });
+    },
+  };
+}
+
+function statisticPicture(summary: SiteSummary, statistic: Statistic, theme: ThemeName): AtlasPicture {
+  const values = statisticColumn(summary, statistic);
+  const finite = values.filter((value) => Number.isFinite(value));
+  const low = finite.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = finite.reduce((most, value) => Math.max(most, value), -Infinity);
+  const domain: [number, number] = high > low ? [low, high] : [low - 0.5, low + 0.5];
+  const spec = { kind: 'sequential', palette: 'headlight', transform: 'linear', domain } as const;
+  const scale = colourScale(spec, THEMES[theme]);
+  return {
+    low,
+    high,
+    paint: (canvas, geometry) => {
+      eachTile(canvas, geometry, summary.layers, summary.heads, (context, layer, head, x, y) => {
+        context.fillStyle = scale.colour(values[layer * summary.heads + head] ?? NaN);
+        context.fillRect(x, y, geometry.tile, geometry.tile);
+      });
+    },
+  };
+}
+
+function eachTile(
+  canvas: HTMLCanvasElement,
+  geometry: AtlasGeometry,
+  layers: number,
+  heads: number,
+  draw: (context: CanvasRenderingContext2D, layer: number, head: number, x: number, y: number) => void,
+): void {
+  const density = window.devicePixelRatio || 1;
+  canvas.width = Math.round(geometry.width * density);
+  canvas.height = Math.round(geometry.height * density);
+  canvas.style.width = `${geometry.width}px`;
+  canvas.style.height = `${geometry.height}px`;
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  context.setTransform(density, 0, 0, density, 0, 0);
+  for (let layer = 0; layer < layers; layer += 1) {
+    for (let head = 0; head < heads; head += 1) draw(context, layer, head, geometry.x(head), geometry.y(layer));
+  }
+}

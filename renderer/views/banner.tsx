@@ -1,0 +1,38 @@
+/** What concerns the whole window: a lost connection, an engine that restarts. One sentence and what to do. */
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from 'react-aria-components';
+import { useApp, useSession } from './context.tsx';
+
+export function Banner(): ReactElement {
+  const { t } = useTranslation();
+  const session = useSession();
+  const connection = useApp((state) => state.connection);
+  const engine = useApp((state) => state.engine);
+  let text = '';
+  let detail = '';
+  let action: { label: string; run: () => void } | null = null;
+  if (connection === 'lost') {
+    text = t('state.connectionLost');
+    action = { label: t('state.reconnect'), run: () => session.reconnect() };
+  } else if (engine.state === 'restarting') {
+    text = t(engine.cause === 'cancelled' ? 'state.engineStopping' : 'state.engineRestarting');
+    detail = engine.cause === 'cancelled' ? '' : (engine.reason ?? '');
+  } else if (engine.state === 'stopped' && engine.cause === 'gave-up') {
+    text = t('state.engineGaveUp');
+    detail = engine.reason ?? '';
+    action = { label: t('state.retry'), run: () => session.retry() };
+  }
+  return (
+    <div className="banner-place" role="status" data-testid="banner">
+      {text !== '' && (
+        <div className="banner">
+          <span>
+            {text} {detail !== '' && <small>{t('state.engineReason', { reason: detail })}</small>}
+          </span>
+          {action !== null && <Button onPress={action.run}>{action.label}</Button>}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** What every view can reach: the session, the stores, the words. */
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import { translator } from '../i18n/index.ts';
+import type { AppState, AppStore } from '../state/app-state.ts';
+import type { FrameSource, FrameState } from '../state/frames.ts';
+import type { HoverCell, HoverStore } from '../state/hover.ts';
+import type { Session } from '../state/session.ts';
+import { shownLanguage, shownTheme } from '../state/settings.ts';
+import type { Language, Settings, ShownTheme, SystemFacts } from '../state/settings.ts';
+import type { Translate } from '../view-models/failure.ts';
+
+export interface AppServices {
+  readonly session: Session;
+  readonly store: AppStore;
+  readonly settings: StoreApi<Settings>;
+  readonly system: StoreApi<SystemFacts>;
+  readonly hover: HoverStore;
+  /** What the stage draws, and what the inspector reads. */
+  readonly stage: FrameSource;
+  readonly inspector: FrameSource;
+}
+
+const ServicesContext = createContext<AppServices | null>(null);
+export const ServicesProvider = ServicesContext.Provider;
+
+export function useServices(): AppServices {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error('invalid tree: a view outside ServicesProvider');
+  return services;
+}
+
+export function useApp<T>(selector: (state: AppState) => T): T {
+  return useStore(useServices().store, selector);
+}
+
+export function useSession(): Session {
+  return useServices().session;
+}
+
+export function useStageFrame(): FrameState {
+  const { stage } = useServices();
+  return useSyncExternalStore(stage.subscribe, stage.getSnapshot);
+}
+
+export function useInspectorFrame(): FrameState {
+  const { inspector } = useServices();
+  return useSyncExternalStore(inspector.subscribe, inspector.getSnapshot);
+}
+
+export function useHover(): HoverCell | null {
+  const { hover } = useServices();
+  return useSyncExternalStore(hover.subscribe, hover.getSnapshot);
+}
+
+export function useTheme(): ShownTheme {
+  const { settings, system } = useServices();
+  const theme = useStore(settings, (state) => state.theme);
+  const dark = useStore(system, (state) => state.dark);
+  const moreContrast = useStore(system, (state) => state.moreContrast);
+  return shownTheme({ language: 'system', theme, modelId: null }, { dark, moreContrast, locale: '' });
+}
+
+export function useLanguage(): Language {
+  const { settings, system } = useServices();
+  const language = useStore(settings, (state) => state.language);
+  const locale = useStore(system, (state) => state.locale);
+  return shownLanguage({ language, theme: 'system', modelId: null }, { dark: false, moreContrast: false, locale });
+}
+
+/** Words by keys that are only known at run time. */
+export function useWords(): Translate {
+  const { i18n } = useTranslation();
+  return translator(i18n);
+}

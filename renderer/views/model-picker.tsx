@@ -1,0 +1,89 @@
+/** Which model: the library in sections, what cannot be opened with its reason, and a folder of the user's own. */
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import type { ModelEntry } from '../../electron/api/index.ts';
+import { Check, Chevron } from '../components/icons.tsx';
+import { modelFacts, modelSections, shapeText } from '../view-models/models.ts';
+import { useApp, useSession, useWords } from './context.tsx';
+import { FolderDialog } from './folder-dialog.tsx';
+
+const FOLDER = 'open-folder';
+
+export function ModelPicker(): ReactElement {
+  const { t } = useTranslation();
+  const words = useWords();
+  const session = useSession();
+  const models = useApp((state) => state.models);
+  const model = useApp((state) => state.model);
+  const [asking, setAsking] = useState(false);
+  const entry = model.opened?.entry ?? models?.find(({ id }) => id === model.id) ?? null;
+
+  const openFolder = async (): Promise<void> => {
+    const folder = await session.pickFolder(t('model.openFolderTitle')).catch(() => undefined);
+    if (folder === undefined) setAsking(true);
+    else if (folder !== null) void session.addFolder(folder).catch(() => setAsking(true));
+  };
+
+  return (
+    <>
+      <MenuTrigger>
+        <Button className="picker" data-testid="model-picker" aria-label={`${t('model.label')}: ${entry?.name ?? t('model.none')}`}>
+          <span className="picker-name">{entry?.name ?? t(models === null ? 'model.label' : 'model.none')}</span>
+          {entry !== null && <span className="picker-facts">{shapeText(entry)}</span>}
+          <Chevron />
+        </Button>
+        <Popover className="popover" placement="bottom end">
+          <Menu
+            className="menu models"
+            aria-label={t('model.choose')}
+            selectionMode="single"
+            selectedKeys={model.id === null ? [] : [model.id]}
+            disabledKeys={(models ?? []).filter(({ problem }) => problem !== null).map(({ id }) => id)}
+            onAction={(key) => {
+              if (key === FOLDER) void openFolder();
+              else if (key !== model.id || model.status === 'failed') void session.openModel(String(key));
+            }}
+          >
+            {modelSections(models ?? []).map(({ source, entries }) => (
+              <MenuSection key={source}>
+                <Header className="menu-header">{words(`model.${source}`)}</Header>
+                {entries.map((item) => (
+                  <ModelItem key={item.id} entry={item} />
+                ))}
+              </MenuSection>
+            ))}
+            <Separator className="menu-separator" />
+            <MenuItem id={FOLDER} className="menu-item" data-testid="open-folder">
+              {t('model.openFolder')}
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <FolderDialog isOpen={asking} onClose={() => setAsking(false)} />
+    </>
+  );
+}
+
+function ModelItem({ entry }: { entry: ModelEntry }): ReactElement {
+  const { t } = useTranslation();
+  const words = useWords();
+  return (
+    <MenuItem id={entry.id} className="menu-item model" textValue={entry.name} data-testid={`model-${entry.id}`}>
+      {({ isSelected }) => (
+        <>
+          <span className="menu-mark">{isSelected && <Check />}</span>
+          <span className="menu-words">
+            <span className="menu-title">{entry.name}</span>
+            {entry.problem === null ? (
+              <span className="menu-note">{modelFacts(entry, words)}</span>
+            ) : (
+              <span className="menu-note problem">{t('model.notUsable', { reason: entry.problem })}</span>
+            )}
+          </span>
+        </>
+      )}
+    </MenuItem>
+  );
+}

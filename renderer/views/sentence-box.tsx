@@ -1,0 +1,87 @@
+/** The sentence: typed here, run as it is typed, shown as the tokens that the model reads. */
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactElement, RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from 'react-aria-components';
+import { Cross } from '../components/icons.tsx';
+import { useApp, useSession } from './context.tsx';
+import { TokenChips } from './token-chips.tsx';
+
+export function SentenceBox(): ReactElement {
+  const { t } = useTranslation();
+  const session = useSession();
+  const text = useApp((state) => state.text);
+  const pair = useApp((state) => state.pair);
+  const takesPair = useApp((state) => state.model.opened?.takesPair ?? false);
+  const failed = useApp((state) => state.run.status === 'failed');
+  const [pairOpen, setPairOpen] = useState(false);
+  const sentence = useRef<HTMLTextAreaElement>(null);
+  const showPair = takesPair && (pairOpen || pair !== '');
+  useGrowing(sentence, text);
+
+  return (
+    <section className="sentence" aria-label={t('sentence.label')} data-testid="sentence-box">
+      <div className="sentence-lines">
+        <textarea
+          id="sentence"
+          ref={sentence}
+          className="sentence-input"
+          data-testid="sentence"
+          aria-label={t('sentence.label')}
+          aria-invalid={failed}
+          placeholder={t('sentence.placeholder')}
+          rows={1}
+          spellCheck={false}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => session.setText(event.target.value)}
+          onKeyDown={(event) => runOnEnter(event, () => void session.runner.runNow())}
+        />
+        {showPair && (
+          <input
+            className="sentence-input pair"
+            data-testid="pair"
+            aria-label={t('sentence.pairLabel')}
+            placeholder={t('sentence.pairPlaceholder')}
+            spellCheck={false}
+            autoComplete="off"
+            value={pair}
+            onChange={(event) => session.setPair(event.target.value)}
+            onKeyDown={(event) => runOnEnter(event, () => void session.runner.runNow())}
+          />
+        )}
+        {takesPair && (
+          <Button
+            className="pair-button"
+            data-testid="pair-button"
+            aria-label={t(showPair ? 'sentence.removePair' : 'sentence.addPair')}
+            onPress={() => {
+              setPairOpen(!showPair);
+              if (showPair && pair !== '') session.setPair('');
+            }}
+          >
+            {showPair ? <Cross /> : '+ 2'}
+          </Button>
+        )}
+      </div>
+      <TokenChips />
+    </section>
+  );
+}
+
+/** Enter runs at once; Shift+Enter begins a new line. */
+function runOnEnter(event: KeyboardEvent, run: () => void): void {
+  if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+  event.preventDefault();
+  run();
+}
+
+/** Grows a text area with its text, to the height that CSS allows. */
+function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = area.current;
+    if (element === null) return;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+  }, [area, text]);
+}
