@@ -1,0 +1,84 @@
+/**
+ * Which folder may import which: the one table that the lint rule `headlight/import-arrows` reads.
+ *
+ * A zone is a folder or a file; the longest zone that holds a file is the file's zone. A file may import its own zone and
+ * what `may` lists (a folder stands for everything in it, a file for itself only). Data runs one way:
+ * checkpoint → graph → session → trace → contract → view-model → figure → export.
+ */
+
+/** Plain data and errors that every folder of native-models shares. */
+const shared = ['native-models/errors.ts', 'native-models/types.ts', 'native-models/trace/interventions.ts'];
+/** What the rest of the app sees of native-models: the driver, and the words it speaks (plain data, loads nothing). */
+const publicSurface = ['native-models/index.ts', 'native-models/errors.ts', 'native-models/types.ts'];
+export const zones = [
+  { zone: 'native-models', may: ['native-models'] },
+  { zone: 'native-models/errors.ts', may: [] },
+  { zone: 'native-models/types.ts', may: shared },
+  { zone: 'native-models/trace/interventions.ts', may: shared },
+  { zone: 'native-models/checkpoint', may: shared },
+  { zone: 'native-models/tokenizer', may: [...shared, 'native-models/checkpoint'] },
+  { zone: 'native-models/graph', may: shared },
+  { zone: 'native-models/layers', may: [...shared, 'native-models/graph'] },
+  {
+    zone: 'native-models/families',
+    may: [...shared, 'native-models/layers', 'native-models/graph', 'native-models/checkpoint'],
+  },
+  { zone: 'native-models/session', may: [...shared, 'native-models/graph'] },
+  {
+    // A slice is made by the layer that the whole network uses.
+    zone: 'native-models/trace',
+    may: [...shared, 'native-models/session', 'native-models/layers', 'native-models/graph'],
+  },
+  { zone: 'native-models/library', may: [...shared, 'native-models/checkpoint'] },
+
+  { zone: 'electron/api', may: [] },
+  // What main, server and engine share: the engine's process and messages, dispatching the contract, the CSP, files.
+  { zone: 'electron/host', may: ['electron/api'] },
+  { zone: 'electron/engine', may: [...publicSurface, 'electron/api', 'electron/host'] },
+  { zone: 'electron/main', may: ['electron/api', 'electron/host'] },
+  { zone: 'electron/preload', may: ['electron/api'] },
+  { zone: 'electron/server', may: ['electron/engine', 'electron/api', 'electron/host'] },
+  {
+    zone: 'electron/cli',
+    may: [
+      ...publicSurface,
+      'electron/engine',
+      'electron/server',
+      'electron/api',
+      'electron/host',
+      'renderer/view-models',
+      'renderer/figures',
+      'renderer/export',
+    ],
+  },
+  { zone: 'electron/start', may: ['electron/server', 'electron/engine', 'electron/api', 'electron/host'] },
+
+  { zone: 'renderer', may: ['renderer', 'electron/api'] },
+  { zone: 'renderer/client', may: ['electron/api'] },
+  { zone: 'renderer/state', may: ['electron/api', 'renderer/client'] },
+  // Api data and the selection in, figure input out.
+  { zone: 'renderer/view-models', may: ['electron/api', 'renderer/state', 'renderer/figures'] },
+  { zone: 'renderer/figures', may: [] },
+  { zone: 'renderer/export', may: ['renderer/figures'] },
+];
+
+/** Packages that only some zones may import. `package` matches the name and everything below it. */
+export const packages = [
+  { package: 'onnxruntime-node', only: ['native-models/session'] },
+  { package: 'onnx-proto', only: ['native-models/graph'] },
+  { package: 'tokenizers', only: ['native-models/tokenizer'] },
+  { package: 'zod', only: ['electron/api/schema.ts'] },
+  { package: 'electron', only: ['electron/main', 'electron/preload', 'electron/start'] },
+];
+
+/** Named imports of a package that only some zones may make; `zones` are path prefixes here. */
+export const names = [
+  { package: 'electron', names: ['ipcMain'], only: ['electron/main/ipc'] },
+  { package: 'electron', names: ['ipcRenderer', 'contextBridge'], only: ['electron/preload'] },
+];
+
+/** Zones that run in a page: no module of Node there. */
+export const browserZones = ['renderer'];
+
+/** Files that the arrows do not bind: tests look everywhere, build scripts and configurations are no part of the app. */
+export const exempt = [/^tests\//, /^build\//, /^[^/]+$/, /(^|\/)[\w-]+\.config\.ts$/];

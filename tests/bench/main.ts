@@ -1,0 +1,137 @@
+/**
+ * `npm run bench [-- --json] [--quick]`: what tracing costs beside a plain forward pass of the same network, on random checkpoints
+ * shaped like GPT-2 small and BERT base. `--quick` takes the bundled models and short texts: a check that the bench works.
+ */
+import { spawnSync } from 'node:child_process';
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+import path from 'node:path';
+import { listModels, runtimeVersion } from '../../native-models/index.ts';
+import { root } from '../support/processes.ts';
+import { bert, ensureCheckpoint, gpt2 } from '../support/random-checkpoint.ts';
+import { exponent, memoryRows, MEMORY_TOKENS, openRows, runRows, table, type Row } from './rows.ts';
+import { median, type Measures, type Task } from './task.ts';
+
+interface Subject {
+  readonly id: string;
+  readonly folder: string;
+}
+
+interface Plan {
+  readonly lengths: readonly number[];
+  /** Lengths of the memory measurements. */
+  readonly memory: readonly number[];
+  /** How often the opening is measured, each time in a new process. */
+  readonly opens: number;
+  /** How long each pair of runs is repeated. */
+  readonly seconds: number;
+}
+
+interface Report {
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly commit: string | null;
+  readonly rows: readonly Row[];
+  /** By model: how traced run, plain forward and memory of a run grow with the tokens (1 linear, 2 quadratic). */
+  readonly exponents: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+const FULL: Plan = { lengths: [16, 64, 256, 512], memory: [MEMORY_TOKENS, 256, 512], opens: 5, seconds: 15 };
+const QUICK: Plan = { lengths: [16, 64], memory: [MEMORY_TOKENS], opens: 1, seconds: 1 };
+
+function measure(task: Task): Measures {
+  const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
+  const script = path.join(import.meta.dirname, 'measure.ts');
+  const child = spawnSync(process.execPath, [tsx, script, JSON.stringify(task)], { encoding: 'utf8' });
+  if (child.status !== 0) throw new Error(`the measurement ${JSON.stringify(task)} failed: ${child.stderr}`);
+  return JSON.parse(child.stdout.trim().split('\n').at(-1) ?? '') as Measures;
+}
+
+function measureSubject({ id, folder }: Subject, plan: Plan): { rows: Row[]; exponents: Record<string, number> } {
+  const ask = (kind: Task['kind'], tokens: number): Measures =>
+    say(id, { kind, folder, tokens, seconds: plan.seconds });
+  const runs = plan.lengths.map((tokens) => [tokens, ask('run', tokens)] as const);
+  const opens = Array.from({ length: plan.opens }, () => ask('open', 0));
+  const peaks = plan.memory.map((tokens) => [tokens, ask('memory', tokens)] as const);
+  const middle = (name: string): number => median(opens.map((each) => each[name]!));
+  const grown = peaks.filter(([, { grown }]) => grown! > 0);
+  const growth = (name: string): number => exponent(runs.filter(([n]) => n >= 64).map(([n, each]) => [n, each[name]!]));
+  return {
+    rows: [
+      ...runs.flatMap(([tokens, each]) => runRows(id, tokens, each)),
+      ...openRows(id, { open: middle('open'), read: middle('read') }),
+      ...peaks.flatMap(([tokens, each]) => memoryRows(id, tokens, each)),
+    ],
+    exponents: {
+      plain: growth('plain'),
+      traced: growth('traced'),
+      memory: exponent(grown.map(([n, { grown }]) => [n, grown!])),
+    },
+  };
+}
+
+/** Measures, and tells a waiting person what is going on without touching stdout. */
+function say(id: string, task: Task): Measures {
+  process.stderr.write(`${id}: ${task.kind}${task.tokens > 0 ? ` ${task.tokens} tokens` : ''}\n`);
+  return measure(task);
+}
+
+async function subjects(quick: boolean): Promise<Subject[]> {
+  if (!quick) return [gpt2, bert].map((model) => ({ id: model.id, folder: ensureCheckpoint(model) }));
+  const models = await listModels();
+  return models.filter(({ source, problem }) => source === 'bundled' && problem === null);
+}
+
+function machine(): Record<string, string | number> {
+  return {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    system: `${platform()} ${release()} ${arch()}`,
+    node: process.version,
+    onnxruntime: runtimeVersion(),
+    device: 'cpu',
+  };
+}
+
+/** The commit that was measured, with `+` when files differ from it; null outside a repository. */
+function commit(): string | null {
+  const git = (...args: string[]): string => spawnSync('git', args, { cwd: root, encoding: 'utf8' }).stdout.trim();
+  const hash = git('rev-parse', '--short', 'HEAD');
+  return hash === '' ? null : `${hash}${git('status', '--porcelain') === '' ? '' : '+'}`;
+}
+
+async function main(): Promise<void> {
+  const known = ['--json', '--quick'];
+  const flags = process.argv.slice(2);
+  const unknown = flags.find((flag) => !known.includes(flag));
+  if (unknown !== undefined) {
+    console.error(`bench knows ${known.join(' and ')}, not ${unknown}.`);
+    process.exitCode = 2;
+    return;
+  }
+  const quick = flags.includes('--quick');
+  const results = (await subjects(quick)).map((subject) => ({
+    id: subject.id,
+    ...measureSubject(subject, quick ? QUICK : FULL),
+  }));
+  const report: Report = {
+    machine: machine(),
+    commit: commit(),
+    rows: results.flatMap(({ rows }) => rows),
+    exponents: Object.fromEntries(results.map(({ id, exponents }) => [id, exponents])),
+  };
+  if (flags.includes('--json')) console.log(JSON.stringify(report, null, 2));
+  else print(report);
+}
+
+function print({ machine, commit, rows, exponents }: Report): void {
+  console.log(Object.values(machine).join(' · '));
+  console.log(`commit ${commit ?? 'unknown'}\n`);
+  console.log(table(rows));
+  console.log('\nGrowth with the tokens from 64 on (1 = linear, 2 = quadratic):');
+  for (const [id, each] of Object.entries(exponents)) {
+    const values = Object.entries(each).filter(([, value]) => Number.isFinite(value));
+    console.log(`  ${id}: ${values.map(([name, value]) => `${name} ${value.toFixed(2)}`).join(', ')}`);
+  }
+}
+
+await main();

@@ -1,0 +1,122 @@
+/**
+ * One measurement in a process of its own: `tsx tests/bench/measure.ts <task as JSON>` prints its result as JSON on the last line.
+ * Programs that are compared run in turns (A, B, A, B …), so that a busy moment of the machine hits both.
+ */
+import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { openModel, openPlain, predict, runEncoding, slice, summary } from '../../native-models/index.ts';
+import type { Encoding, Model, Trace } from '../../native-models/index.ts';
+import { median, type Measures, type Task } from './task.ts';
+
+/** Runs of each kind: at least this many, and as many as fit into the task's time, so that short runs are measured often. */
+const FEWEST_RUNS = 5;
+const MOST_RUNS = 40;
+
+async function measure({ kind, folder, tokens, seconds }: Task): Promise<Measures> {
+  switch (kind) {
+    case 'run':
+      return measureRun(folder, tokens, seconds);
+    case 'open':
+      return measureOpen(folder);
+    case 'memory':
+      return measureMemory(folder, tokens);
+  }
+}
+
+/** Seconds of the plain forward, of the traced run, and of one head's slice, in turns. */
+async function measureRun(folder: string, tokens: number, seconds: number): Promise<Measures> {
+  const plain = await openPlain(folder, 'cpu');
+  const model = await openModel(folder, { device: 'cpu' });
+  const encoding = encodingOf(model, tokens);
+  const times = { plain: [] as number[], traced: [] as number[], slice: [] as number[] };
+  const until = performance.now() + seconds * 1000;
+  // The first turn warms both programs up and is not counted.
+  for (let turn = 0; turn <= MOST_RUNS; turn++) {
+    const plainSeconds = await timed(() => plain.run(encoding.ids));
+    let trace: Trace | null = null;
+    const tracedSeconds = await timed(async () => (trace = await tracedRun(model, encoding)));
+    const sliceSeconds = await timed(() => sliceOf(model, trace!));
+    if (turn > 0) {
+      times.plain.push(plainSeconds);
+      times.traced.push(tracedSeconds);
+      times.slice.push(sliceSeconds);
+    }
+    if (turn >= FEWEST_RUNS && performance.now() > until) break;
+  }
+  await plain.dispose();
+  await model.dispose();
+  return { plain: median(times.plain), traced: median(times.traced), slice: median(times.slice) };
+}
+
+/**
+ * Tokens → trace, summary of every head, and (as the plain forward ends in it) the logits of the last token with their softmax.
+ */
+async function tracedRun(model: Model, encoding: Encoding): Promise<Trace> {
+  const trace = await runEncoding(model, encoding);
+  summary(trace);
+  if (model.head !== 'none') await predict(trace, { position: encoding.ids.length - 1, candidates: 10 });
+  return trace;
+}
+
+async function sliceOf(model: Model, trace: Trace): Promise<void> {
+  const stack = model.stacks[0]!;
+  await slice(trace, `${stack.name}.${stack.layers >> 1}.self.pattern`, stack.heads >> 1);
+}
+
+/** Seconds of opening the model, and of reading its weight files once from start to end; both with a warm file cache. */
+async function measureOpen(folder: string): Promise<Measures> {
+  readWeights(folder);
+  const read = await timed(() => Promise.resolve(readWeights(folder)));
+  const open = await timed(async () => (await openModel(folder, { device: 'cpu' })).dispose());
+  return { read, open };
+}
+
+/** Highest resident memory of this process, in bytes, after opening the model and one traced run. */
+async function measureMemory(folder: string, tokens: number): Promise<Measures> {
+  const model = await openModel(folder, { device: 'cpu' });
+  const before = process.resourceUsage().maxRSS * 1024;
+  const trace = await tracedRun(model, encodingOf(model, tokens));
+  await sliceOf(model, trace);
+  const peak = process.resourceUsage().maxRSS * 1024;
+  await model.dispose();
+  return { peak, grown: peak - before, weights: weightBytes(folder) };
+}
+
+/** Ids spread over the vocabulary, in an order that repeats on every machine. */
+function encodingOf(model: Model, length: number): Encoding {
+  const ids = Array.from({ length }, (_, index) => (index * 7919 + 13) % model.source.vocabulary);
+  const tokens = ids.map((id, index) => ({
+    ...{ index, id, piece: String(id), text: String(id), startsWord: true, special: false, part: 0 },
+    ...{ start: null, end: null },
+  }));
+  return { ids, typeIds: ids.map(() => 0), tokens };
+}
+
+const weightFiles = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.safetensors'))
+    .map((name) => path.join(folder, name));
+
+const weightBytes = (folder: string): number =>
+  weightFiles(folder).reduce((total, file) => total + statSync(file).size, 0);
+
+/** Reads every byte of the weights; returns how many there were. */
+function readWeights(folder: string): number {
+  const buffer = Buffer.allocUnsafe(8 * 2 ** 20);
+  let total = 0;
+  for (const file of weightFiles(folder)) {
+    const handle = openSync(file, 'r');
+    for (let read = 1; read > 0; total += read) read = readSync(handle, buffer);
+    closeSync(handle);
+  }
+  return total;
+}
+
+/** Wall time of `work` in seconds. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+console.log(JSON.stringify(await measure(JSON.parse(process.argv[2] ?? '') as Task)));

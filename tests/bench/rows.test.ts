@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { exponent, memoryRows, openRows, runRows, runTarget, table } from './rows.ts';
+import { median } from './task.ts';
+
+describe('rows of the bench', () => {
+  it('runRows gives ratios to the plain forward and the seconds they come from', () => {
+    const rows = runRows('m', 512, { plain: 2, traced: 3, slice: 0.1 });
+    expect(rows.map(({ value }) => value)).toEqual([1.5, 0.05, 2, 3, 0.1]);
+    expect(rows.map(({ target }) => target)).toEqual([1.6, 0.25, null, null, null]);
+    expect(new Set(rows.map(({ tokens, model }) => `${model} ${tokens}`))).toEqual(new Set(['m 512']));
+  });
+
+  it('runTarget is 1.25 to 256 tokens, 1.6 to 512, none beyond', () => {
+    expect([16, 256, 257, 512, 513].map(runTarget)).toEqual([1.25, 1.25, 1.6, 1.6, null]);
+  });
+
+  it('openRows and memoryRows divide by the file', () => {
+    expect(openRows('m', { open: 3, read: 2 })[0]).toMatchObject({ value: 1.5, tokens: null, unit: 'ratio' });
+    expect(memoryRows('m', 64, { peak: 30, weights: 20 })[0]).toMatchObject({ value: 1.5, target: 1.6 });
+    expect(memoryRows('m', 512, { peak: 30, weights: 20 })[0]).toMatchObject({ target: null });
+  });
+
+  it('exponent finds the power of the tokens', () => {
+    const points = (power: number) => [64, 128, 512].map((tokens) => [tokens, 3 * tokens ** power] as const);
+    expect(exponent(points(1))).toBeCloseTo(1, 10);
+    expect(exponent(points(2))).toBeCloseTo(2, 10);
+    expect(exponent([[64, 1]])).toBeNaN();
+  });
+
+  it('median takes the middle, or the mean of the two in the middle', () => {
+    expect([median([3, 1, 2]), median([4, 1, 2, 3]), median([])]).toEqual([2, 2.5, NaN]);
+  });
+
+  it('table marks a missed target and aligns its columns', () => {
+    const lines = table(runRows('m', 16, { plain: 1, traced: 1.3, slice: 0.2 })).split('\n');
+    expect(lines[1]).toMatch(/1\.30 {2}ratio {2}≤ 1\.25 {2}missed$/);
+    expect(lines[2]).toMatch(/≤ 0\.25$/);
+  });
+});

@@ -1,0 +1,89 @@
+/** Measures → the rows of the report. */
+import type { Measures } from './task.ts';
+
+export interface Row {
+  readonly metric: string;
+  readonly model: string;
+  /** Null where the text plays no part. */
+  readonly tokens: number | null;
+  readonly value: number;
+  readonly unit: 'ratio' | 's' | 'bytes';
+  /** Highest value that meets the target; null where none was set. */
+  readonly target: number | null;
+}
+
+/** A traced run may cost at most this much of a plain forward; longer texts have no target. */
+export function runTarget(tokens: number): number | null {
+  if (tokens <= 256) return 1.25;
+  return tokens <= 512 ? 1.6 : null;
+}
+
+export const SLICE_TARGET = 0.25;
+export const MEMORY_TARGET = 1.6;
+/** The text of the memory target, in tokens. */
+export const MEMORY_TOKENS = 64;
+
+export function runRows(model: string, tokens: number, { plain, traced, slice }: Measures): Row[] {
+  const row = rowOf(model, tokens);
+  return [
+    row('traced run ÷ plain forward', traced! / plain!, 'ratio', runTarget(tokens)),
+    row('slice of one head ÷ plain forward', slice! / plain!, 'ratio', SLICE_TARGET),
+    row('plain forward', plain!, 's', null),
+    row('traced run', traced!, 's', null),
+    row('slice of one head', slice!, 's', null),
+  ];
+}
+
+export function openRows(model: string, { open, read }: Measures): Row[] {
+  const row = rowOf(model, null);
+  return [
+    row('open ÷ reading the file once', open! / read!, 'ratio', null),
+    row('open', open!, 's', null),
+    row('reading the file once', read!, 's', null),
+  ];
+}
+
+export function memoryRows(model: string, tokens: number, { peak, weights }: Measures): Row[] {
+  const row = rowOf(model, tokens);
+  return [
+    row('peak memory ÷ weights', peak! / weights!, 'ratio', tokens === MEMORY_TOKENS ? MEMORY_TARGET : null),
+    row('peak memory', peak!, 'bytes', null),
+  ];
+}
+
+const rowOf =
+  (model: string, tokens: number | null) =>
+  (metric: string, value: number, unit: Row['unit'], target: number | null): Row => ({
+    metric,
+    model,
+    tokens,
+    value,
+    unit,
+    target,
+  });
+
+/** The slope of log(value) over log(tokens) by least squares: 1 is linear, 2 quadratic. NaN for fewer than two points. */
+export function exponent(points: readonly (readonly [tokens: number, value: number])[]): number {
+  const logs = points.map(([tokens, value]) => [Math.log(tokens), Math.log(value)] as const);
+  const mean = (index: 0 | 1): number => logs.reduce((sum, each) => sum + each[index], 0) / logs.length;
+  const [x, y] = [mean(0), mean(1)];
+  const covariance = logs.reduce((sum, each) => sum + (each[0] - x) * (each[1] - y), 0);
+  return covariance / logs.reduce((sum, each) => sum + (each[0] - x) ** 2, 0);
+}
+
+/** Aligned columns; a missed target is marked. */
+export function table(rows: readonly Row[]): string {
+  const cells = rows.map((row) => [
+    row.metric,
+    row.model,
+    row.tokens === null ? '' : String(row.tokens),
+    row.unit === 'bytes' ? (row.value / 2 ** 20).toFixed(0) : row.value.toPrecision(3),
+    row.unit === 'bytes' ? 'MiB' : row.unit,
+    row.target === null ? '' : `≤ ${row.target}${row.value <= row.target ? '' : '  missed'}`,
+  ]);
+  const all = [['metric', 'model', 'tokens', 'value', 'unit', 'target'], ...cells];
+  const widths = all[0]!.map((_, column) => Math.max(...all.map((line) => line[column]!.length)));
+  const pad = (text: string, column: number): string =>
+    column === 2 || column === 3 ? text.padStart(widths[column]!) : text.padEnd(widths[column]!);
+  return all.map((line) => line.map(pad).join('  ').trimEnd()).join('\n');
+}
