@@ -56,7 +56,7 @@ export async function openModel(model: string, options: OpenOptions & LibraryOpt
  * @throws ModelError `bad-text` for an empty or too long text or a lone surrogate
  */
 export async function tokenize(model: Model, input: TextInput): Promise<Encoding> {
-  const encoding = await model.tokenizer.encode(input);
+  const encoding = await model.tokenizer.encode(input, { maxTokens: model.maxTokens });
   assertFits(model, encoding);
   return encoding;
 }

@@ -23,7 +23,7 @@ export interface Token {
   readonly special: boolean;
   /** 0: the sentence, 1: the second sentence. A special token belongs to the segment (token type) it is in. */
   readonly part: number;
-  /** UTF-16 offsets into the part's text; null for special tokens. */
+  /** UTF-16 offsets into the part's text; null for tokens that the tokenizer adds (a `[MASK]` that was typed has them). */
   readonly start: number | null;
   readonly end: number | null;
 }

@@ -57,7 +57,11 @@ function createServices(): AppServices {
     // A server's own locale says nothing about who looks at the page; the browser's does.
     if (host?.kind === 'electron' && host.locale !== '') system.setState({ locale: host.locale });
   });
-  return { session, store, settings, system, hover: new HoverStore(), stage, inspector };
+  const onMenu: AppServices['onMenu'] = (listener) =>
+    client.on('menu', ({ command }) => {
+      listener(command);
+    });
+  return { session, store, settings, system, hover: new HoverStore(), stage, inspector, onMenu };
 }
 
 const services = createServices();

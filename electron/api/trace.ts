@@ -16,7 +16,7 @@ export const token = z.object({
   special: z.boolean(),
   /** 0: the sentence, 1: the second sentence; the segment a special token closes. */
   part: count,
-  /** UTF-16 offsets into the part's text; null for special tokens. */
+  /** UTF-16 offsets into the part's text; null for tokens that the tokenizer adds (a `[MASK]` that was typed has them). */
   start: count.nullable(),
   end: count.nullable(),
 });

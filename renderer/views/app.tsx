@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { commandOf } from '../state/commands.ts';
 import type { Command } from '../state/commands.ts';
 import { stackOf, stepHead, stepLayer } from '../state/selection.ts';
+import { LANGUAGES, THEMES } from '../state/settings.ts';
+import type { Settings } from '../state/settings.ts';
 import { stepStation } from '../state/stations.ts';
 import { Atlas } from './atlas.tsx';
 import { Banner } from './banner.tsx';
@@ -16,6 +18,8 @@ import { Inspector } from './inspector.tsx';
 import { Ribbon } from './ribbon.tsx';
 import { Stage } from './stage.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useMenu } from './use-menu.ts';
+import type { MenuHandlers } from './use-menu.ts';
 
 /** Elements with a use of their own for letters and arrows. */
 const OWN_KEYS =
@@ -44,13 +48,19 @@ export function App(): ReactElement {
       if ('by' in command) move(services, command);
       else if (command.kind === 'help') setHelp(true);
       else if (command.kind === 'export') exportButton.current?.click();
-      else document.getElementById('sentence')?.focus();
+      else focusSentence();
     };
     document.addEventListener('keydown', onKey);
     return () => {
       document.removeEventListener('keydown', onKey);
     };
   }, [services]);
+
+  useMenu({
+    ...settingsCommands(services),
+    'edit-sentence': focusSentence,
+    'help-keys': () => setHelp(true),
+  });
 
   return (
     <div className="app">
@@ -69,6 +79,21 @@ export function App(): ReactElement {
       <HelpDialog isOpen={help} onClose={() => setHelp(false)} />
     </div>
   );
+}
+
+function focusSentence(): void {
+  document.getElementById('sentence')?.focus();
+}
+
+/** Theme and language by their menu commands. */
+function settingsCommands({ settings }: AppServices): MenuHandlers {
+  const set = (change: Partial<Settings>) => () => {
+    settings.setState(change);
+  };
+  return Object.fromEntries([
+    ...THEMES.map((theme) => [`theme-${theme}`, set({ theme })]),
+    ...(['system', ...LANGUAGES] as const).map((language) => [`language-${language}`, set({ language })]),
+  ]) as MenuHandlers;
 }
 
 /** True where a key belongs to the element that has the focus, or to an open dialog or menu. */

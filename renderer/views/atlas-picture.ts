@@ -8,14 +8,19 @@ import type { AtlasGeometry } from '../view-models/atlas.ts';
 import { statisticColumn } from '../view-models/heads.ts';
 import type { Statistic } from '../view-models/heads.ts';
 
+/** What colours a head: its weights, or one statistic of it. */
+export type AtlasColour = 'pictures' | Statistic;
+
 export interface AtlasPicture {
   /** The least and greatest value of the statistic; 0 and 1 for weights. */
   readonly low: number;
   readonly high: number;
   paint(canvas: HTMLCanvasElement, geometry: AtlasGeometry): void;
+  /** Paints the colours from low to high along a canvas of any size. */
+  paintScale(canvas: HTMLCanvasElement): void;
 }
 
-export function atlasPicture(summary: SiteSummary, colour: 'pictures' | Statistic, theme: ThemeName): AtlasPicture {
+export function atlasPicture(summary: SiteSummary, colour: AtlasColour, theme: ThemeName): AtlasPicture {
   return colour === 'pictures' ? weightPictures(summary, theme) : statisticPicture(summary, colour, theme);
 }
 
@@ -30,6 +35,9 @@ function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPicture {
   return {
     low: 0,
     high: 1,
+    paintScale: (canvas) => {
+      paintTable(canvas, scale.table);
+    },
     paint: (canvas, geometry) => {
       eachTile(canvas, geometry, layers, heads, (context, layer, head, x, y) => {
         // Enlarged, every weight keeps its edges; made smaller, neighbours are averaged so that none is dropped.
@@ -51,6 +59,9 @@ function statisticPicture(summary: SiteSummary, statistic: Statistic, theme: The
   return {
     low,
     high,
+    paintScale: (canvas) => {
+      paintTable(canvas, scale.table);
+    },
     paint: (canvas, geometry) => {
       eachTile(canvas, geometry, summary.layers, summary.heads, (context, layer, head, x, y) => {
         context.fillStyle = scale.colour(values[layer * summary.heads + head] ?? NaN);
@@ -58,6 +69,12 @@ function statisticPicture(summary: SiteSummary, statistic: Statistic, theme: The
       });
     },
   };
+}
+
+function paintTable(canvas: HTMLCanvasElement, table: Uint8ClampedArray): void {
+  canvas.width = table.length / 4;
+  canvas.height = 1;
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(table), canvas.width), 0, 0);
 }
 
 function eachTile(

@@ -1,8 +1,9 @@
 /** What every view can reach: the session, the stores, the words. */
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import type { MenuCommand } from '../../electron/api/index.ts';
 import { translator } from '../i18n/index.ts';
 import type { AppState, AppStore } from '../state/app-state.ts';
 import type { FrameSource, FrameState } from '../state/frames.ts';
@@ -21,6 +22,8 @@ export interface AppServices {
   /** What the stage draws, and what the inspector reads. */
   readonly stage: FrameSource;
   readonly inspector: FrameSource;
+  /** Listens for items of the application menu; returns a function that ends it. */
+  readonly onMenu: (listener: (command: MenuCommand) => void) => () => void;
 }
 
 const ServicesContext = createContext<AppServices | null>(null);
@@ -73,5 +76,7 @@ export function useLanguage(): Language {
 /** Words by keys that are only known at run time. */
 export function useWords(): Translate {
   const { i18n } = useTranslation();
-  return translator(i18n);
+  const { language } = i18n;
+  // A new translator a language: figures that were drawn with its words are drawn again.
+  return useMemo(() => translator(i18n, language), [i18n, language]);
 }

@@ -20,7 +20,11 @@ export function DevicePicker(): ReactElement {
   const shown = used ?? device;
   return (
     <MenuTrigger>
-      <Button className="picker" data-testid="device-picker" aria-label={`${t('device.label')}: ${words(`device.${shown}`)}`}>
+      <Button
+        className="picker"
+        data-testid="device-picker"
+        aria-label={`${t('device.label')}: ${words(`device.${shown}`)}`}
+      >
         <span className="picker-name">{words(`device.${shown}`)}</span>
         {seconds !== null && <span className="picker-facts">{formatSeconds(seconds)}</span>}
         <Chevron />

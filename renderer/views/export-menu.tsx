@@ -9,10 +9,12 @@ import type { ExportFormat } from '../export/formats.ts';
 import { heatmap } from '../figures/heatmap.ts';
 import { textTable } from '../figures/text-table.ts';
 import { tokenVectors } from '../figures/token-vectors.ts';
-import { exportFigure, fileName, provenanceOf } from '../view-models/export-figure.ts';
+import { exportFigure, fileName } from '../view-models/export-figure.ts';
 import type { StageFigureInput } from '../view-models/export-figure.ts';
 import { useApp, useServices, useStageFrame, useTheme, useWords } from './context.tsx';
+import { provenanceOf } from './provenance.ts';
 import { useShownKey } from './use-cell.ts';
+import { useMenu } from './use-menu.ts';
 import { usePrediction } from './use-prediction.ts';
 
 /** How long the outcome stays on screen, in milliseconds. */
@@ -29,6 +31,7 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
     setNotice(await save(format, light));
     setTimeout(() => setNotice(''), NOTICE_MS);
   };
+  useExportCommands((format) => void run(format));
   return (
     <>
       <MenuTrigger>
@@ -75,6 +78,15 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
       </div>
     </>
   );
+}
+
+/** The export items of the application menu. */
+function useExportCommands(run: (format: ExportFormat) => void): void {
+  const byId = (id: string) => () => {
+    const format = FORMATS.find((candidate) => candidate.id === id);
+    if (format !== undefined) run(format);
+  };
+  useMenu({ 'export-svg': byId('svg'), 'export-png': byId('png') });
 }
 
 /** Saves the stage; answers with a sentence about the outcome, or an empty one when the user backed out. */

@@ -1,6 +1,6 @@
 /** Asks for the path of a model folder, where the host has no dialog of its own; says what is wrong with it. */
 import { useState } from 'react';
-import type { FormEvent, ReactElement } from 'react';
+import type { ReactElement, SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, Heading, Input, Label, Modal, ModalOverlay, TextField } from 'react-aria-components';
 import { asApiError } from '../client/client.ts';
@@ -19,9 +19,9 @@ export function FolderDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
     setProblem('');
     onClose();
   };
-  const submit = async (event: FormEvent): Promise<void> => {
+  const submit = async (event: SyntheticEvent): Promise<void> => {
     event.preventDefault();
-    if (folder.trim() === '') return;
+    if (folder.trim() === '' || busy) return;
     setBusy(true);
     try {
       const entry = await session.addFolder(folder.trim());
@@ -52,7 +52,7 @@ export function FolderDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
               <Button className="button" slot="close">
                 {t('help.close')}
               </Button>
-              <Button className="button primary" type="submit" isDisabled={busy} data-testid="folder-open">
+              <Button className="button primary" type="submit" aria-disabled={busy} data-testid="folder-open">
                 {t('model.open')}
               </Button>
             </div>

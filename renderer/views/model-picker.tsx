@@ -8,6 +8,7 @@ import { Check, Chevron } from '../components/icons.tsx';
 import { modelFacts, modelSections, shapeText } from '../view-models/models.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
+import { useMenu } from './use-menu.ts';
 
 const FOLDER = 'open-folder';
 
@@ -26,10 +27,16 @@ export function ModelPicker(): ReactElement {
     else if (folder !== null) void session.addFolder(folder).catch(() => setAsking(true));
   };
 
+  useMenu({ 'open-folder': () => void openFolder() });
+
   return (
     <>
       <MenuTrigger>
-        <Button className="picker" data-testid="model-picker" aria-label={`${t('model.label')}: ${entry?.name ?? t('model.none')}`}>
+        <Button
+          className="picker"
+          data-testid="model-picker"
+          aria-label={`${t('model.label')}: ${entry?.name ?? t('model.none')}`}
+        >
           <span className="picker-name">{entry?.name ?? t(models === null ? 'model.label' : 'model.none')}</span>
           {entry !== null && <span className="picker-facts">{shapeText(entry)}</span>}
           <Chevron />

@@ -18,13 +18,16 @@ export function PositionPicker(): ReactElement | null {
   const place = prediction === null ? '' : tokenLabel(tokens[prediction.position]?.text ?? '');
   const key = prediction?.kind === 'next-token' ? 'inspector.after' : 'inspector.at';
   const own = [{ id: 'own', label: t('inspector.modelChoice') }];
-  const items = [...own, ...tokens.map((token) => ({ id: `${token.index}`, label: `${token.index}  ${tokenLabel(token.text)}` }))];
+  const items = [
+    ...own,
+    ...tokens.map((token) => ({ id: `${token.index}`, label: `${token.index}  ${tokenLabel(token.text)}` })),
+  ];
   return (
     <Select
       className="position"
       aria-label={t('inspector.position')}
-      selectedKey={prediction === null ? null : `${prediction.position}`}
-      onSelectionChange={(chosen) => session.select({ position: chosen === 'own' ? null : Number(chosen) })}
+      value={prediction === null ? null : `${prediction.position}`}
+      onChange={(chosen) => session.select({ position: chosen === 'own' ? null : Number(chosen) })}
     >
       <Button className="index-button mono" data-testid="position-picker">
         <span>{t(key, { token: `“${place}”` })}</span>

@@ -25,7 +25,7 @@ export function PredictionStage({ frame }: { frame: Frame }): ReactElement {
         <thead>
           <tr>
             <th>{t('stage.candidate')}</th>
-            <th className="bar-cell" />
+            <td className="bar-cell" />
             <th className="number">{t('stage.probability')}</th>
             <th className="number">{t('stage.logit')}</th>
             <th className="number">{t('stage.columns.id')}</th>

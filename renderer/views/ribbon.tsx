@@ -118,8 +118,8 @@ function IndexSelect({ label, value, count, testId, onChange }: IndexSelectProps
     <Select
       aria-label={label}
       isDisabled={count === 0}
-      selectedKey={count === 0 ? null : value}
-      onSelectionChange={(key) => onChange(Number(key))}
+      value={count === 0 ? null : value}
+      onChange={(key) => onChange(Number(key))}
     >
       <Button className="index-button" data-testid={testId}>
         <SelectValue>{() => `${label} ${count === 0 ? '–' : shownIndex(value)}`}</SelectValue>

@@ -1,6 +1,6 @@
 /** The sentence: typed here, run as it is typed, shown as the tokens that the model reads. */
 import { useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, ReactElement, RefObject } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
 import { Cross } from '../components/icons.tsx';
@@ -10,62 +10,82 @@ import { TokenChips } from './token-chips.tsx';
 export function SentenceBox(): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
-  const text = useApp((state) => state.text);
   const pair = useApp((state) => state.pair);
   const takesPair = useApp((state) => state.model.opened?.takesPair ?? false);
-  const failed = useApp((state) => state.run.status === 'failed');
   const [pairOpen, setPairOpen] = useState(false);
-  const sentence = useRef<HTMLTextAreaElement>(null);
   const showPair = takesPair && (pairOpen || pair !== '');
-  useGrowing(sentence, text);
-
+  const toggle = (): void => {
+    setPairOpen(!showPair);
+    if (showPair && pair !== '') session.setPair('');
+  };
   return (
-    <section className="sentence" aria-label={t('sentence.label')} data-testid="sentence-box">
-      <div className="sentence-lines">
-        <textarea
-          id="sentence"
-          ref={sentence}
-          className="sentence-input"
-          data-testid="sentence"
-          aria-label={t('sentence.label')}
-          aria-invalid={failed}
-          placeholder={t('sentence.placeholder')}
-          rows={1}
-          spellCheck={false}
-          autoComplete="off"
-          value={text}
-          onChange={(event) => session.setText(event.target.value)}
-          onKeyDown={(event) => runOnEnter(event, () => void session.runner.runNow())}
-        />
-        {showPair && (
-          <input
-            className="sentence-input pair"
-            data-testid="pair"
-            aria-label={t('sentence.pairLabel')}
-            placeholder={t('sentence.pairPlaceholder')}
-            spellCheck={false}
-            autoComplete="off"
-            value={pair}
-            onChange={(event) => session.setPair(event.target.value)}
-            onKeyDown={(event) => runOnEnter(event, () => void session.runner.runNow())}
-          />
-        )}
-        {takesPair && (
-          <Button
-            className="pair-button"
-            data-testid="pair-button"
-            aria-label={t(showPair ? 'sentence.removePair' : 'sentence.addPair')}
-            onPress={() => {
-              setPairOpen(!showPair);
-              if (showPair && pair !== '') session.setPair('');
-            }}
-          >
-            {showPair ? <Cross /> : '+ 2'}
-          </Button>
-        )}
+    <section className="sentence-place" aria-label={t('sentence.label')} data-testid="sentence-box">
+      <div className="sentence">
+        <div className="sentence-lines">
+          <SentenceInput />
+          {showPair && <PairInput />}
+          {takesPair && (
+            <Button
+              className="pair-button"
+              data-testid="pair-button"
+              aria-label={t(showPair ? 'sentence.removePair' : 'sentence.addPair')}
+              onPress={toggle}
+            >
+              {showPair ? <Cross /> : '+ 2'}
+            </Button>
+          )}
+        </div>
+        <TokenChips />
       </div>
-      <TokenChips />
     </section>
+  );
+}
+
+function SentenceInput(): ReactElement {
+  const { t } = useTranslation();
+  const session = useSession();
+  const text = useApp((state) => state.text);
+  const failed = useApp((state) => state.run.status === 'failed');
+  const area = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => {
+    fitHeight(area.current);
+  }, [text]);
+  return (
+    <textarea
+      id="sentence"
+      ref={area}
+      className="sentence-input"
+      data-testid="sentence"
+      aria-label={t('sentence.label')}
+      aria-invalid={failed}
+      placeholder={t('sentence.placeholder')}
+      rows={1}
+      spellCheck={false}
+      autoComplete="off"
+      value={text}
+      onChange={(event) => session.setText(event.target.value)}
+      onKeyDown={(event) => runOnEnter(event, () => void session.runner.runNow())}
+      onBlur={(event) => event.target.scrollTo({ top: 0 })}
+    />
+  );
+}
+
+function PairInput(): ReactElement {
+  const { t } = useTranslation();
+  const session = useSession();
+  const pair = useApp((state) => state.pair);
+  return (
+    <input
+      className="sentence-input pair"
+      data-testid="pair"
+      aria-label={t('sentence.pairLabel')}
+      placeholder={t('sentence.pairPlaceholder')}
+      spellCheck={false}
+      autoComplete="off"
+      value={pair}
+      onChange={(event) => session.setPair(event.target.value)}
+      onKeyDown={(event) => runOnEnter(event, () => void session.runner.runNow())}
+    />
   );
 }
 
@@ -77,11 +97,8 @@ function runOnEnter(event: KeyboardEvent, run: () => void): void {
 }
 
 /** Grows a text area with its text, to the height that CSS allows. */
-function useGrowing(area: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const element = area.current;
-    if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
-  }, [area, text]);
+function fitHeight(area: HTMLTextAreaElement | null): void {
+  if (area === null) return;
+  area.style.height = 'auto';
+  area.style.height = `${area.scrollHeight}px`;
 }

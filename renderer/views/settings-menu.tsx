@@ -1,4 +1,4 @@
-/** Language and theme. The button says the language, as the rest of the window speaks it. */
+/** Language and theme. The language button switches at once; the menu has every choice. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
@@ -13,55 +13,29 @@ export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
   const { settings } = useServices();
   const language = useStore(settings, (state) => state.language);
   const theme = useStore(settings, (state) => state.theme);
-  const shown = useLanguage();
-  const other: Language = shown === 'en' ? 'nl' : 'en';
-  const names = { system: t('settings.system'), en: t('settings.english'), nl: t('settings.dutch') };
   return (
     <>
-      <Button
-        className="picker square"
-        data-testid="language"
-        aria-label={`${t('settings.language')}: ${names[shown]}. → ${names[other]}`}
-        onPress={() => settings.setState({ language: other })}
-      >
-        {shown.toUpperCase()}
-      </Button>
+      <LanguageButton />
       <MenuTrigger>
         <Button className="picker square" data-testid="settings" aria-label={t('settings.label')}>
           <Gear />
         </Button>
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" aria-label={t('settings.label')} onAction={(key) => key === 'keys' && onHelp()}>
-            <MenuSection
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={[`theme-${theme}`]}
-              onSelectionChange={(keys) => {
-                const chosen = THEMES.find((item) => keys !== 'all' && keys.has(`theme-${item}`));
-                if (chosen !== undefined) settings.setState({ theme: chosen });
-              }}
-            >
-              <Header className="menu-header">{t('settings.theme')}</Header>
-              {THEMES.map((item) => (
-                <Choice key={item} id={`theme-${item}`} label={t(`settings.${item}`)} />
-              ))}
-            </MenuSection>
-            <MenuSection
-              selectionMode="single"
-              disallowEmptySelection
-              selectedKeys={[`language-${language}`]}
-              onSelectionChange={(keys) => {
-                const all = ['system', ...LANGUAGES] as const;
-                const chosen = all.find((item) => keys !== 'all' && keys.has(`language-${item}`));
-                if (chosen !== undefined) settings.setState({ language: chosen });
-              }}
-            >
-              <Header className="menu-header">{t('settings.language')}</Header>
-              <Choice id="language-system" label={names.system} />
-              {LANGUAGES.map((item) => (
-                <Choice key={item} id={`language-${item}`} label={names[item]} />
-              ))}
-            </MenuSection>
+            <ChoiceSection
+              name="theme"
+              label={t('settings.theme')}
+              choices={THEMES.map((id) => ({ id, label: t(`settings.${id}`) }))}
+              chosen={theme}
+              onChoose={(id) => settings.setState({ theme: id })}
+            />
+            <ChoiceSection
+              name="language"
+              label={t('settings.language')}
+              choices={(['system', ...LANGUAGES] as const).map((id) => ({ id, label: t(LANGUAGE_WORDS[id]) }))}
+              chosen={language}
+              onChoose={(id) => settings.setState({ language: id })}
+            />
             <Separator className="menu-separator" />
             <MenuItem id="keys" className="menu-item" data-testid="settings-keys">
               {t('settings.keys')} <kbd>?</kbd>
@@ -73,15 +47,62 @@ export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
   );
 }
 
-function Choice({ id, label }: { id: string; label: string }): ReactElement {
+const LANGUAGE_WORDS = { system: 'settings.system', en: 'settings.english', nl: 'settings.dutch' } as const;
+
+function LanguageButton(): ReactElement {
+  const { t } = useTranslation();
+  const { settings } = useServices();
+  const shown = useLanguage();
+  const other: Language = shown === 'en' ? 'nl' : 'en';
   return (
-    <MenuItem id={id} className="menu-item" textValue={label} data-testid={`settings-${id}`}>
-      {({ isSelected }) => (
-        <>
-          <span className="menu-mark">{isSelected && <Check />}</span>
-          <span className="menu-title">{label}</span>
-        </>
-      )}
-    </MenuItem>
+    <Button
+      className="picker square"
+      data-testid="language"
+      aria-label={`${t('settings.language')}: ${t(LANGUAGE_WORDS[shown])} (${shown.toUpperCase()}) → ${t(LANGUAGE_WORDS[other])}`}
+      onPress={() => settings.setState({ language: other })}
+    >
+      {shown.toUpperCase()}
+    </Button>
+  );
+}
+
+interface ChoiceSectionProps<T extends string> {
+  readonly name: string;
+  readonly label: string;
+  readonly choices: readonly { readonly id: T; readonly label: string }[];
+  readonly chosen: T;
+  readonly onChoose: (id: T) => void;
+}
+
+function ChoiceSection<T extends string>(props: ChoiceSectionProps<T>): ReactElement {
+  const { name, label, choices, chosen, onChoose } = props;
+  return (
+    <MenuSection
+      selectionMode="single"
+      disallowEmptySelection
+      selectedKeys={[`${name}-${chosen}`]}
+      onSelectionChange={(keys) => {
+        const found = choices.find(({ id }) => keys !== 'all' && keys.has(`${name}-${id}`));
+        if (found !== undefined) onChoose(found.id);
+      }}
+    >
+      <Header className="menu-header">{label}</Header>
+      {choices.map((choice) => (
+        <MenuItem
+          key={choice.id}
+          id={`${name}-${choice.id}`}
+          className="menu-item"
+          textValue={choice.label}
+          data-testid={`settings-${name}-${choice.id}`}
+        >
+          {({ isSelected }) => (
+            <>
+              <span className="menu-mark">{isSelected && <Check />}</span>
+              <span className="menu-title">{choice.label}</span>
+            </>
+          )}
+        </MenuItem>
+      ))}
+    </MenuSection>
   );
 }

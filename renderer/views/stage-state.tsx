@@ -21,9 +21,11 @@ export function StageState(): ReactElement | null {
   if (models !== null && model.status === 'none') {
     return <Card title={t('state.noModelTitle')} text={t('state.noModelText')} testId="state-no-model" />;
   }
-  if (connection === 'lost') return <Card title={t('failureTitle.engine-lost')} text={t('state.connectionLost')} testId="state-lost" />;
+  if (connection === 'lost')
+    return <Card title={t('failureTitle.engine-lost')} text={t('state.connectionLost')} testId="state-lost" />;
   if (models === null) return <Waiting title={t('state.listingTitle')} text="" />;
-  if (model.status === 'opening') return <Waiting title={t('state.openingTitle', { name })} text={t('state.openingText')} />;
+  if (model.status === 'opening')
+    return <Waiting title={t('state.openingTitle', { name })} text={t('state.openingText')} />;
   if (run.status === 'failed' && run.failure !== null) return <FailureCard failure={run.failure} />;
   if (run.status === 'empty') return <Empty name={name} onPick={(text) => session.setText(text)} />;
   return <Waiting title={t('state.runningTitle')} text={t('state.runningText')} />;
@@ -76,6 +78,7 @@ export function FailureCard({ failure }: { failure: ApiFailure }): ReactElement 
   const offersCpu = failure.code === 'device' && device !== 'cpu';
   return (
     <Card title={failureTitle(failure, words)} text={failureText(failure, words)} testId="state-failed" isAlert>
+      <LengthMeter failure={failure} />
       {offersCpu ? (
         <Button className="button primary" onPress={() => session.chooseDevice('cpu')}>
           {t('state.useCpu')}
@@ -88,6 +91,17 @@ export function FailureCard({ failure }: { failure: ApiFailure }): ReactElement 
         )
       )}
     </Card>
+  );
+}
+
+/** How much of a too long text the model would read. */
+function LengthMeter({ failure }: { failure: ApiFailure }): ReactElement | null {
+  const { tokens, limit } = failure.values ?? {};
+  if (failure.reason !== 'text-too-long' || typeof tokens !== 'number' || typeof limit !== 'number') return null;
+  return (
+    <div className="length-meter" aria-hidden="true">
+      <span style={{ width: `${(100 * limit) / tokens}%` }} />
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 /** One line at the bottom: how much text, how long it took, where it ran, and the keys. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { failureTitle } from '../view-models/failure.ts';
 import { formatSeconds } from '../view-models/format.ts';
 import { useApp, useWords } from './context.tsx';
 
@@ -9,21 +10,25 @@ export function StatusBar(): ReactElement {
   const words = useWords();
   const run = useApp((state) => state.run);
   const host = useApp((state) => state.host);
-  const { result, model, status } = run;
+  const { model, status } = run;
+  const failure = run.failure;
+  const result = failure === null ? run.result : null;
   const unused = model?.unusedWeights ?? [];
   return (
     <footer className="status" data-testid="status" aria-label={t('status.label')}>
       {result === null ? (
-        <span>{t(status === 'running' ? 'status.working' : 'status.empty')}</span>
+        <span>
+          {failure === null
+            ? t(status === 'running' ? 'status.working' : 'status.empty')
+            : failureTitle(failure, words)}
+        </span>
       ) : (
         <>
           <span data-testid="status-tokens">{t('status.tokens', { count: result.tokens.length })}</span>
           <span data-testid="status-time">{t('status.traced', { time: formatSeconds(result.seconds) })}</span>
           <span data-testid="status-device">{t('status.device', { device: deviceName(result.device, words) })}</span>
           <span className="status-model">{result.model}</span>
-          {unused.length > 0 && (
-            <span title={unused.join('\n')}>{t('status.unused', { count: unused.length })}</span>
-          )}
+          {unused.length > 0 && <span title={unused.join('\n')}>{t('status.unused', { count: unused.length })}</span>}
         </>
       )}
       <span className="status-keys">{t('status.keys')}</span>

@@ -15,7 +15,7 @@ export function TokenChips(): ReactElement {
   const key = useShownKey();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector('.chip.query')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+    list.current?.querySelector('.chip.query')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [query, tokens]);
 
   const choose = (event: MouseEvent | KeyboardEvent): void => {
@@ -63,7 +63,13 @@ interface ChipProps {
 const Chip = memo(function Chip({ token, isQuery, isKey }: ChipProps): ReactElement {
   const { t } = useTranslation();
   const kind = isQuery && isKey ? 'tokenBoth' : isQuery ? 'tokenQuery' : isKey ? 'tokenKey' : 'tokenPlain';
-  const classes = ['chip', token.special && 'special', isQuery && 'query', isKey && 'key', !token.startsWord && 'joined'];
+  const classes = [
+    'chip',
+    token.special && 'special',
+    isQuery && 'query',
+    isKey && 'key',
+    !token.startsWord && 'joined',
+  ];
   return (
     <button
       type="button"

@@ -23,7 +23,7 @@ export function TokensStage({ run }: { run: RunResult }): ReactElement {
             <th>{t('stage.columns.text')}</th>
             <th className="number">{t('stage.columns.offsets')}</th>
             {hasPair && <th className="number">{t('stage.columns.part')}</th>}
-            <th />
+            <td />
           </tr>
         </thead>
         <tbody>

@@ -13,7 +13,7 @@ export interface CellPointer<C> {
   readonly onChoose: (cell: C) => void;
 }
 
-interface PointerParts {
+export interface PointerParts {
   readonly handlers: {
     readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerLeave: () => void;

@@ -1,137 +1,125 @@
 /** One vector a token: embeddings, queries, keys, values, hidden states. */
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, ReactElement } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import type { CSSProperties, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSize } from '../components/use-size.ts';
+import type { Size } from '../components/use-size.ts';
+import type { Rect } from '../figures/legend.ts';
 import { tokenVectors, tokenVectorsLayout, vectorAt } from '../figures/token-vectors.ts';
 import type { TokenVectorsInput, TokenVectorsLayout } from '../figures/token-vectors.ts';
-import { cellMoveOf } from '../state/commands.ts';
 import type { Frame } from '../state/frames.ts';
 import { vectorsFigure } from '../view-models/figure-input.ts';
 import { formatNumber, tokenLabel } from '../view-models/format.ts';
 import { useApp, useSession, useTheme, useWords } from './context.tsx';
+import { FigureRoom, FigureSurface } from './figure-surface.tsx';
 import { paintVectors } from './paint.ts';
 import { useCellPointer } from './use-cell-pointer.tsx';
 
-interface Place {
+/** The dimension that is looked at; its token is the selected query. */
+interface Cursor {
   readonly panel: number;
   readonly column: number;
 }
 
+const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
+
 export function VectorsStage({ frame }: { frame: Frame }): ReactElement {
-  const room = useRef<HTMLDivElement>(null);
-  const size = useSize(room);
-  return (
-    <div className="figure-room" ref={room}>
-      {size !== null && <Vectors frame={frame} width={size.width} height={size.height} />}
-    </div>
-  );
+  return <FigureRoom>{(size) => <Vectors frame={frame} size={size} />}</FigureRoom>;
 }
 
-function useVectorsInput(frame: Frame, maxWidth: number, maxHeight: number): TokenVectorsInput {
+function useVectorsInput(frame: Frame, { width, height }: Size): TokenVectorsInput {
   const words = useWords();
   const theme = useTheme();
-  const { t } = useTranslation();
   return useMemo(() => {
     const figure = vectorsFigure(frame.matrices, frame.run.tokens, { title: '', subtitle: '' }, words);
-    return { ...figure, theme, maxWidth, maxHeight, id: 'stage' };
-    // `words` follows the language, as `t` does.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [frame, theme, maxWidth, maxHeight, t]);
+    return { ...figure, theme, maxWidth: width, maxHeight: height, id: 'stage' };
+  }, [frame, theme, width, height, words]);
 }
 
-function Vectors({ frame, width, height }: { frame: Frame; width: number; height: number }): ReactElement {
+function Vectors({ frame, size }: { frame: Frame; size: Size }): ReactElement {
   const { t } = useTranslation();
   const words = useWords();
   const session = useSession();
-  const helpId = useId();
-  const input = useVectorsInput(frame, width, height);
+  const input = useVectorsInput(frame, size);
   const layout = useMemo(() => tokenVectorsLayout(input), [input]);
-  const query = useApp((state) => state.selection.query);
-  const [place, setPlace] = useState<Place>({ panel: 0, column: 0 });
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const drawing = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (canvas.current !== null) paintVectors(canvas.current, input, layout);
-  }, [input, layout]);
-  useEffect(() => {
-    const svg = tokenVectors(input, { document, cells: 'omit' });
-    svg.setAttribute('aria-hidden', 'true');
-    drawing.current?.replaceChildren(svg);
-  }, [input]);
-
+  const query = useApp((state) => clamp(state.selection.query, input.rows));
+  const [cursor, setCursor] = useState<Cursor>({ panel: 0, column: 0 });
+  const paint = useCallback(
+    (canvas: HTMLCanvasElement) => {
+      paintVectors(canvas, input, layout);
+    },
+    [input, layout],
+  );
+  const draw = useCallback(() => tokenVectors(input, { document, cells: 'omit' }), [input]);
   const textOf = (panel: number, row: number, column: number): string => {
     const { matrix, columns } = input.panels[panel] ?? { matrix: new Float32Array(), columns: 0 };
     const token = tokenLabel(frame.run.tokens[row]?.text ?? '');
-    return t('stage.readoutVector', { token, dimension: column, value: formatNumber(matrix[row * columns + column] ?? NaN) });
+    const value = formatNumber(matrix[row * columns + column] ?? NaN);
+    return words('stage.readoutVector', { token, dimension: column, value });
   };
-  const pointer = useCellPointer({
+  const pointer = useCellPointer<{ panel: number; row: number; column: number }>({
     find: (x, y) => vectorAt(layout, input, x, y),
     boxOf: ({ panel, row, column }) => cellBox(layout, input, panel, row, column),
     textOf: ({ panel, row, column }) => textOf(panel, row, column),
     onChoose: ({ panel, row, column }) => {
       session.select({ query: row });
-      setPlace({ panel, column });
+      setCursor({ panel, column });
     },
   });
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const move = cellMoveOf(event.key);
-    if (move === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const columns = input.panels[place.panel]?.columns ?? 1;
-    session.select({ query: Math.max(0, Math.min(input.rows - 1, query + move.dQuery)) });
-    setPlace({ ...place, column: Math.max(0, Math.min(columns - 1, place.column + move.dKey)) });
-  };
-  const columns = input.panels[0]?.columns ?? 0;
-  const rowBox = query < input.rows ? rowBoxes(layout, query) : [];
-  const cursor = query < input.rows ? cellBox(layout, input, place.panel, query, place.column) : null;
-
+  const columns = input.panels[cursor.panel]?.columns ?? 1;
   return (
-    <div
-      className="figure"
-      style={{ width: layout.width, height: layout.height }}
-      role="application"
-      tabIndex={0}
-      aria-label={t('stage.vectorsLabel', { title: words(`stage.title.${frame.selection.station}`), rows: input.rows, columns })}
-      aria-describedby={helpId}
-      data-testid="vectors"
-      data-rows={input.rows}
-      data-columns={columns}
-      onKeyDown={onKeyDown}
-      {...pointer.handlers}
+    <FigureSurface
+      width={layout.width}
+      height={layout.height}
+      paint={paint}
+      draw={draw}
+      pointer={pointer}
+      onMove={({ dQuery, dKey }) => {
+        session.select({ query: clamp(query + dQuery, input.rows) });
+        setCursor({ ...cursor, column: clamp(cursor.column + dKey, columns) });
+      }}
+      label={t('stage.vectorsLabel', {
+        title: words(`stage.title.${frame.selection.station}`),
+        rows: input.rows,
+        columns,
+      })}
+      readout={textOf(cursor.panel, query, cursor.column)}
+      testId="vectors"
+      rows={input.rows}
+      columns={columns}
     >
-      <canvas ref={canvas} className="figure-cells" aria-hidden="true" />
-      <div ref={drawing} className="figure-drawing" />
-      {rowBox.map((style, index) => (
-        <div key={index} className="row-frame" style={style} aria-hidden="true" />
-      ))}
-      {cursor !== null && (
-        <div className="cursor-frame" style={{ left: cursor.x, top: cursor.y, width: cursor.width, height: cursor.height }} />
-      )}
-      {pointer.overlay}
-      <p id={helpId} className="hidden">
-        {t('stage.matrixHelp')}
-      </p>
-      <p className="hidden" aria-live="polite" data-testid="readout">
-        {textOf(place.panel, query, place.column)}
-      </p>
-    </div>
+      <Marks layout={layout} row={query} cursor={cellBox(layout, input, cursor.panel, query, cursor.column)} />
+    </FigureSurface>
   );
 }
 
-function cellBox(layout: TokenVectorsLayout, input: TokenVectorsInput, panel: number, row: number, column: number) {
-  const cells = layout.panels[panel]?.cells ?? { x: 0, y: 0, width: 0, height: 0 };
-  const pitch = cells.width / (input.panels[panel]?.columns ?? 1);
-  const height = layout.rowHeight - layout.rowGap;
-  return { x: cells.x + column * pitch, y: cells.y + row * layout.rowHeight, width: pitch, height };
+/** The query's row in every panel, and the dimension that is looked at. */
+function Marks({ layout, row, cursor }: { layout: TokenVectorsLayout; row: number; cursor: Rect }): ReactElement {
+  return (
+    <>
+      {layout.panels.map(({ cells }, panel) => (
+        <div key={panel} className="row-frame" style={around(rowBox(layout, cells, row), 2)} aria-hidden="true" />
+      ))}
+      <div className="cursor-frame" style={around(cursor, 0)} aria-hidden="true" />
+    </>
+  );
 }
 
-function rowBoxes(layout: TokenVectorsLayout, row: number): { left: number; top: number; width: number; height: number }[] {
-  return layout.panels.map(({ cells }) => ({
-    left: cells.x - 2,
-    top: cells.y + row * layout.rowHeight - 2,
-    width: cells.width + 4,
-    height: layout.rowHeight - layout.rowGap + 4,
-  }));
+function cellBox(
+  layout: TokenVectorsLayout,
+  input: TokenVectorsInput,
+  panel: number,
+  row: number,
+  column: number,
+): Rect {
+  const cells = layout.panels[panel]?.cells ?? { x: 0, y: 0, width: 0, height: 0 };
+  const pitch = cells.width / (input.panels[panel]?.columns ?? 1);
+  return { ...rowBox(layout, cells, row), x: cells.x + column * pitch, width: pitch };
+}
+
+function rowBox(layout: TokenVectorsLayout, cells: Rect, row: number): Rect {
+  return { ...cells, y: cells.y + row * layout.rowHeight, height: layout.rowHeight - layout.rowGap };
+}
+
+function around(box: Rect, by: number): CSSProperties {
+  return { left: box.x - by, top: box.y - by, width: box.width + 2 * by, height: box.height + 2 * by };
 }
