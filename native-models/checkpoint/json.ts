@@ -72,7 +72,8 @@ export function duplicateKey(text: string): string | null {
       const end = stringEnd(text, at);
       const keys = open.at(-1);
       if (keys && followedByColon(text, end + 1)) {
-        const key = JSON.parse(text.slice(at, end + 1)) as string;
+        const written = text.slice(at + 1, end);
+        const key = written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written;
         if (keys.has(key)) return key;
         keys.add(key);
       }
@@ -92,9 +93,16 @@ const COLON = 0x3a;
 
 /** Index of the quote that closes the string which opens at `start`. */
 function stringEnd(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;
+  let at = text.indexOf('"', start + 1);
+  while (isEscaped(text, at)) at = text.indexOf('"', at + 1);
   return at;
+}
+
+/** True when an odd number of backslashes stands before `at`. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text.charCodeAt(before - 1) === BACKSLASH) before--;
+  return (at - before) % 2 === 1;
 }
 
 function followedByColon(text: string, start: number): boolean {

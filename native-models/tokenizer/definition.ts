@@ -102,7 +102,7 @@ function parse(bytes: Uint8Array, path: string): JsonObject {
   }
 }
 
-/** Fails on a file that is nested too deep to be written again. */
+/** JSON.stringify, which fails on a file that is nested very deep. */
 function stringify(tokenizer: JsonObject, path: string): string {
   try {
     return JSON.stringify(tokenizer);
@@ -112,6 +112,6 @@ function stringify(tokenizer: JsonObject, path: string): string {
 }
 
 function unreadable(error: unknown, path: string): never {
-  const message = error instanceof Error ? error.message : `${path} cannot be read.`;
+  const message = error instanceof ModelError ? error.message : `${path} is nested too deep to be a tokenizer.`;
   throw new ModelError('bad-model', 'tokenizer-unreadable', message, { file: path });
 }

@@ -27,7 +27,7 @@ export function isSafeRegex(pattern: string): boolean {
 
 /** True when the expression may match an empty text, or is one that we cannot tell of. */
 export function canMatchNothing(pattern: string): boolean {
-  if (/[\^$]|\(\?[=!<]|\\[bBAzZG]/u.test(pattern)) return true;
+  if (/(?<!\[)\^|\$|\(\?[=!<]|\\[bBAzZG]/u.test(pattern)) return true;
   try {
     return new RegExp(pattern, 'u').test('');
   } catch {

@@ -23,29 +23,51 @@ export interface TokenFacts {
  * @param parts the text, and its pair where there is one
  */
 export function readTokens(native: NativeEncoding, parts: readonly string[], facts: TokenFacts): Token[] {
+  const ids = native.getIds();
   const pieces = native.getTokens();
   const offsets = native.getOffsets();
   const sequences = native.getSequenceIds();
-  const positions: ToUtf16[] = parts.map((text) => utf16Positions(text));
-  const ends = parts.map(() => 0);
+  const readers = parts.map((text) => new PartReader(text));
   const labels = new Map<number, string>();
+  const tokens: Token[] = [];
   let part = 0;
-  return native.getIds().map((id, index) => {
+  for (let index = 0; index < ids.length; index++) {
+    const id = ids[index]!;
+    const piece = pieces[index]!;
     const sequence = sequences[index] ?? null;
     part = sequence ?? part;
-    const piece = pieces[index] ?? '';
-    const text = parts[part] ?? '';
-    const special = sequence === null || (facts.specialIds.has(id) && id !== facts.unknownId);
-    const label = labels.get(id) ?? readable(id, piece, facts);
-    labels.set(id, label);
-    const common = { index, id, piece, text: label, special, part };
-    if (sequence === null) return { ...common, startsWord: true, start: null, end: null };
-    const [start = 0, to = 0] = (offsets[index] ?? []).map((at) => positions[part]?.(at) ?? 0);
-    const end = Math.max(start, to);
-    const before = ends[part] ?? 0;
-    ends[part] = Math.max(before, end);
-    return { ...common, startsWord: special || (start >= before && beginsWord(text, start)), start, end };
-  });
+    let text = labels.get(id);
+    if (text === undefined) labels.set(id, (text = readable(id, piece, facts)));
+    if (sequence === null) {
+      tokens.push({ index, id, piece, text, startsWord: true, special: true, part, start: null, end: null });
+    } else {
+      const special = facts.specialIds.has(id) && id !== facts.unknownId;
+      const { start, end, startsWord } = readers[part]!.range(offsets[index]!);
+      tokens.push({ index, id, piece, text, startsWord: special || startsWord, special, part, start, end });
+    }
+  }
+  return tokens;
+}
+
+/** Turns the library's ranges of one text into ours, in the order of the tokens. */
+class PartReader {
+  readonly #text: string;
+  readonly #toUtf16: ToUtf16;
+  /** How far the tokens so far reach. */
+  #reached = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#toUtf16 = utf16Positions(text);
+  }
+
+  range(codePoints: readonly number[]): { start: number; end: number; startsWord: boolean } {
+    const start = this.#toUtf16(codePoints[0] ?? 0);
+    const end = Math.max(start, this.#toUtf16(codePoints[1] ?? 0));
+    const startsWord = start >= this.#reached && beginsWord(this.#text, start);
+    this.#reached = Math.max(this.#reached, end);
+    return { start, end, startsWord };
+  }
 }
 
 function readable(id: number, piece: string, { style, specialIds, addedIds }: TokenFacts): string {

@@ -150,7 +150,7 @@ describe('openTokenizer does not use', () => {
 
 describe('openTokenizer reads', () => {
   it('a SentencePiece vocabulary with byte pieces', async () => {
-    const vocab = [['<unk>', 0], ['▁', -2], ['▁the', -1], ...[...'abcdef'].map((letter) => [letter, -3])];
+    const vocab = [['<unk>', 0], ['▁', -2], ['▁the', -1], ...Array.from('abcdef').map((letter) => [letter, -3])];
     for (const byte of ['<0xF0>', '<0x9F>', '<0x98>', '<0x80>']) vocab.push([byte, -9]);
     const tokenizer = await openFiles({
       'tokenizer.json': {

@@ -54,7 +54,7 @@ describe('a byte-level tokenizer', () => {
     const tokenizer = await openTokenizer(TINY_GPT2);
     const input = { text: 'Café 😀\nthe lamp' };
     const { tokens } = await tokenizer.encode(input);
-    expect(texts(tokens).join('|')).toBe('C|a|f|‹C3›|‹A9›|␣|‹F0›|‹9F›|‹98›|‹80›|⏎|t|h|e|l|am|p');
+    expect(texts(tokens).join('|')).toBe('C|a|f|‹C3›|‹A9›|␣|‹F0›|‹9F›|‹98›|‹80›|⏎|t|he|l|am|p');
     const emoji = tokens.filter(({ text }) => /‹(F0|9F|98|80)›/u.test(text));
     expect(covered(input, emoji)).toEqual(['😀', '😀', '😀', '😀']);
     expect(emoji.map(({ startsWord }) => startsWord)).toEqual([true, false, false, false]);
@@ -129,7 +129,7 @@ describe('a WordPiece tokenizer', () => {
 
   it('keeps offsets right through accents, combining marks and characters outside the basic plane', async () => {
     const tokenizer = await openFiles({ 'vocab.txt': VOCAB });
-    for (const text of ['De zeeën', 'De zeee\u0308n', '😀 een 🇳🇱 zee', '𝒳 cafe\u0301 日', 'een\u0000\u00ADzee']) {
+    for (const text of ['De zeeën', 'De zeee\u0308n', '😀 een 🇳🇱 zee', '𝒳 cafe\u0301 日', 'een\u0000 \u00ADzee']) {
       const { tokens } = await tokenizer.encode({ text });
       const inside = tokens.filter(({ start }) => start !== null);
       for (const { piece, start, end } of inside) {
@@ -247,12 +247,14 @@ describe.each(['headlight-gpt', 'headlight-bert'])('the bundled %s', (name) => {
 
   it('tokenizes a pasted 200 kB in seconds', { timeout: 60_000 }, async () => {
     tokenizer = await openTokenizer(`native-models/bundled/${name}`);
-    const start = performance.now();
+    const before = process.cpuUsage();
     for (const word of ['lighthouse ', 'x', '😀']) {
       const { ids } = await tokenizer.encode({ text: word.repeat(200_000 / word.length) });
       expect(ids.length).toBeGreaterThan(0);
     }
-    expect(performance.now() - start).toBeLessThan(40_000);
+    const { user, system } = process.cpuUsage(before);
+    // Microseconds of work, so that a busy machine does not fail it; some 3 s on a slow core.
+    expect(user + system).toBeLessThan(20_000_000);
   });
 
   it('refuses a text that is too long before it makes tokens of it', async () => {
