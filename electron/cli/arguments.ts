@@ -88,8 +88,10 @@ function unknownOption(raw: string, command: string, { options }: Command): Usag
   return new UsageError(`\`${command}\` has no option ${raw}; ${hint}`);
 }
 
-/** The name that differs from `word` in the fewest letters, when that is few; undefined when none is near. */
+/** The name that `word` begins, or that differs from it in the fewest letters when that is few; undefined when none is near. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
+  const begun = names.filter((name) => word.length > 2 && name.startsWith(word));
+  if (begun.length === 1) return begun[0];
   const ranked = names
     .map((name) => ({ name, distance: editDistance(word, name) }))
     .sort((a, b) => a.distance - b.distance);
@@ -97,15 +99,18 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   return best && best.distance <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
 }
 
+/** Letters to insert, leave out, replace or swap with their neighbour. */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
+    const above = rows[i - 1]!;
+    const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
-      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const replaced = above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(Math.min(replaced, above[j]! + 1, row[j - 1]! + 1, swapped ? rows[i - 2]![j - 2]! + 1 : Infinity));
     }
-    row = next;
+    rows.push(row);
   }
-  return row[b.length]!;
+  return rows[a.length]![b.length]!;
 }

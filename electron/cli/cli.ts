@@ -6,6 +6,7 @@ import { EXIT, UsageError } from './command.ts';
 import type { Output } from './command.ts';
 import { commands } from './commands/index.ts';
 import { commandHelp, generalHelp } from './help.ts';
+import { plainLine } from './table.ts';
 
 /** Runs a command. Errors become one sentence on `output.note`; nothing is thrown. */
 export async function runCli(words: readonly string[], output: Output): Promise<number> {
@@ -26,7 +27,7 @@ export async function runCli(words: readonly string[], output: Output): Promise<
 /** An error as one line, without a stack trace. */
 function sentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\s*\n\s*/g, ' ').trim() || 'Something failed without saying why.';
+  return plainLine(text.replace(/\s*\n\s*/g, ' ').trim()) || 'Something failed without saying why.';
 }
 
 /** A model that is broken or a device that does not work is a failure; everything else a ModelError says is about the input. */

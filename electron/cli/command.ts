@@ -80,6 +80,15 @@ export class Values {
     return value;
   }
 
+  /** A number above 0. @throws UsageError when it is something else */
+  positive(name: string): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+    if (!(value > 0)) throw new UsageError(`--${name} takes a number above 0; "${text}" is not one.`);
+    return value;
+  }
+
   /** One of `choices`. @throws UsageError when it is something else */
   choice<const Choice extends string>(name: string, choices: readonly Choice[], standard: Choice): Choice {
     const text = this.text(name) ?? standard;

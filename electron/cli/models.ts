@@ -14,7 +14,7 @@ const DEVICES = ['auto', 'cpu', 'webgpu', 'dml', 'coreml', 'cuda'] as const sati
 /** Options of every command that runs a text. */
 export const TEXT_OPTIONS = {
   model: { value: 'M', help: 'an id that `models` lists, or a folder with a checkpoint', required: true },
-  text: { value: 'T', help: 'the text', required: true },
+  text: { value: 'T', help: 'the text, or - for standard input', required: true },
   pair: { value: 'B', help: 'a second text, for models that take two' },
   device: { value: 'D', help: `${DEVICES.join(', ')}; default cpu` },
 } as const satisfies Readonly<Record<string, OptionHelp>>;
@@ -44,15 +44,36 @@ async function modelName(typed: string): Promise<string> {
   return found || /^\.\.?([/\\]|$)/.test(typed) ? folder : typed;
 }
 
-/** Runs the text of the options. @throws UsageError when --pair is given to a model that takes one text */
-export async function runOptions(model: Model, values: Values): Promise<Trace> {
-  const pair = values.text('pair');
-  if (pair !== undefined && !model.takesPair) {
-    throw new UsageError(`${model.entry.id} takes one text; --pair is for models with two segments, such as BERT.`);
-  }
-  return runText(model, inputOf(values));
+/** The texts of the options; `--text -` reads standard input. @throws UsageError when that is not text */
+export async function readInput(values: Values): Promise<TextInput> {
+  const text = values.required('text');
+  return { text: text === '-' ? await standardInput() : text, pair: values.text('pair') };
 }
 
-export function inputOf(values: Values): TextInput {
-  return { text: values.required('text'), pair: values.text('pair') };
+/** Far more than any model takes, and little enough to hold. */
+const INPUT_LIMIT = 16 * 2 ** 20;
+
+/** All of standard input without its last line end. */
+async function standardInput(): Promise<string> {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of process.stdin as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > INPUT_LIMIT)
+      throw new UsageError('--text -: standard input has more than 16 MB; that is no text to run.');
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(pieces)).replace(/\r?\n$/, '');
+  } catch {
+    throw new UsageError('--text -: standard input is not UTF-8 text.');
+  }
+}
+
+/** Runs a text. @throws UsageError for a pair and a model that takes one text; ModelError as runText */
+export async function runInput(model: Model, input: TextInput): Promise<Trace> {
+  if (input.pair !== undefined && !model.takesPair) {
+    throw new UsageError(`${model.entry.id} takes one text; --pair is for models with two segments, such as BERT.`);
+  }
+  return runText(model, input);
 }

@@ -62,14 +62,15 @@ async function stage(trace: TraceData, { name, layer, stack }: TraceName, head: 
   return stageOf(plan, layer, first, count, { q: part('q'), k: part('k'), v: part('v') }, name.slice(cut + 1) as Stage);
 }
 
-/** One more pass with the same feeds; its result is kept with the trace, since it is linear in the tokens. */
+/** One more pass with the same feeds gives all values of this kind; they are kept with the trace, being linear in the tokens. */
 async function rerun(trace: TraceData, name: string): Promise<Fetched> {
-  const known = trace.kept.get(name);
-  if (known !== undefined) return known;
-  const results = await trace.source.body.run(trace.feeds, [name]);
-  const made = results.get(name) as Fetched;
-  trace.kept.set(name, made);
-  return made;
+  if (!trace.kept.has(name)) {
+    const names = [...trace.source.names.values()]
+      .filter(({ origin }) => origin === 'rerun')
+      .map((entry) => entry.name);
+    for (const [made, value] of await trace.source.body.run(trace.feeds, names)) trace.kept.set(made, value);
+  }
+  return trace.kept.get(name) as Fetched;
 }
 
 async function fromHead(trace: TraceData, { name, axes }: TraceName): Promise<Fetched> {

@@ -46,5 +46,5 @@ function renderSvg(
 
 /** resvg knows nearest-neighbour sampling by SVG's old name only. */
 function resvgDialect(text: string): string {
-  return text.replaceAll('style="image-rendering:pixelated"', 'image-rendering="optimizeSpeed"');
+  return text.replaceAll(' image-rendering="pixelated"', ' image-rendering="optimizeSpeed"');
 }

@@ -37,11 +37,38 @@ async function drawSvg(
     const canvas = page.createElement('canvas');
     canvas.width = Math.round(size.width * pixelRatio);
     canvas.height = Math.round(size.height * pixelRatio);
-    const context = canvas.getContext('2d');
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     if (!context) throw new Error('The browser has no canvas to draw a PNG on.');
-    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    await drawSettled(context, picture);
     return canvas;
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** How often the picture is looked at, how many looks in a row must agree, and the most looks. */
+const LOOK_MS = 40;
+const AGREEING = 4;
+const MOST_LOOKS = 60;
+
+/**
+ * Draws the picture when it no longer changes. `decode` does not wait for the fonts inside an SVG: until they are read, their text
+ * is left out.
+ */
+async function drawSettled(context: CanvasRenderingContext2D, picture: HTMLImageElement): Promise<void> {
+  const { width, height } = context.canvas;
+  let before: Uint8ClampedArray | null = null;
+  for (let look = 0, agreeing = 0; look < MOST_LOOKS && agreeing < AGREEING; look += 1) {
+    if (look > 0) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    context.clearRect(0, 0, width, height);
+    context.drawImage(picture, 0, 0, width, height);
+    const now = context.getImageData(0, 0, width, height).data;
+    agreeing = before !== null && samePixels(before, now) ? agreeing + 1 : 0;
+    before = now;
+  }
+}
+
+function samePixels(a: Uint8ClampedArray, b: Uint8ClampedArray): boolean {
+  const [left, right] = [new Uint32Array(a.buffer), new Uint32Array(b.buffer)];
+  return left.every((pixel, index) => pixel === right[index]);
 }

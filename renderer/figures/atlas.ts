@@ -266,7 +266,7 @@ function drawTiles(
   const { tiles, tileSize, pitch } = layout;
   placeRect(svg.append('image'), tiles)
     .attr('preserveAspectRatio', 'none')
-    .attr('style', 'image-rendering:pixelated')
+    .attr('image-rendering', 'pixelated')
     .attr('href', encode(atlasRaster(input, scale, layout.gapPixels)));
   const { selection } = input;
   if (!selection) return;

@@ -20,6 +20,9 @@ export interface Grid {
   readonly rowRoom: number;
   readonly columnRoom: number;
   readonly overhang: number;
+  /** Of how many labels one is shown. */
+  readonly rowStep: number;
+  readonly columnStep: number;
   /** Longest a label may be drawn, in px. */
   readonly rowCap: number;
   readonly columnCap: number;
@@ -47,34 +50,45 @@ export function fitGrid(input: HeatmapInput, unit: number, free: { width: number
   ];
   let grid: Grid | undefined;
   for (const [size, angle] of choices) {
-    grid = gridOf(input, unit, free, size, angle);
+    grid = gridOf(input, unit, free, { size, angle, rowStep: 1, columnStep: 1 });
     if (grid.cellSize >= rowPitch(size) && grid.cellSize >= columnPitch(size, angle)) return grid;
   }
-  return grid!;
+  // Labels that are left out need no room; the cells can only grow by that, so the steps still fit.
+  const step = (pitch: number) => Math.max(1, Math.ceil(pitch / grid!.cellSize - 1e-9));
+  const steps = { rowStep: step(rowPitch(dense)), columnStep: step(columnPitch(dense, 90)) };
+  return gridOf(input, unit, free, { size: dense, angle: 90, ...steps });
 }
 
 function gridOf(
   input: HeatmapInput,
   unit: number,
   free: { width: number; height: number },
-  size: number,
-  angle: 45 | 90,
+  choice: Pick<Grid, 'size' | 'angle' | 'rowStep' | 'columnStep'>,
 ): Grid {
+  const { size, angle, rowStep, columnStep } = choice;
   const rowCap = Math.max(48 * unit, Math.min(170 * unit, free.width * 0.28));
   const columnCap = Math.max(48 * unit, Math.min(170 * unit, free.height * (angle === 45 ? 0.48 : 0.2)));
-  const widest = (labels: readonly AxisLabel[], cap: number) =>
-    Math.min(
-      cap,
-      labels.reduce((most, label) => Math.max(most, textWidth(labelText(label.text), size, 'mono')), 0),
-    );
+  // A selected label is shown too, whatever the step; room for most of them, so that the layout does not depend on the selection.
+  const usual = 13 * textWidth('m', size, 'mono');
+  const widest = (labels: readonly AxisLabel[], step: number, cap: number) => {
+    let shown = 0;
+    let all = 0;
+    labels.forEach(({ text }, index) => {
+      const width = textWidth(labelText(text), size, 'mono');
+      all = Math.max(all, width);
+      if (index % step === 0) shown = Math.max(shown, width);
+    });
+    return Math.min(cap, Math.max(shown, Math.min(all, usual)));
+  };
   const titleSize = TYPE.label * unit;
   const titles = [`${input.rowTitle} ↓`, `${input.columnTitle} →`].map((text) =>
     textWidth(text, titleSize, 'word', true),
   );
-  const rowRoom = Math.max(widest(input.rowLabels, rowCap), ...titles) + 9 * unit;
-  const columnReach = widest(input.columnLabels, columnCap);
+  const rowReach = widest(input.rowLabels, rowStep, rowCap);
+  const rowRoom = Math.max(rowReach, ...titles) + 9 * unit;
+  const columnReach = widest(input.columnLabels, columnStep, columnCap);
   const labelHeight = angle === 45 ? columnReach * SIN45 + size * 0.8 : columnReach + 2 * unit;
-  const columnRoom = Math.max(labelHeight, 2.6 * titleSize) + 7 * unit;
+  const columnRoom = Math.max(labelHeight, 2.6 * titleSize + size / 2) + 7 * unit;
   const limit = input.maxCell ?? 36 * unit;
   const lastReach = Math.min(columnCap, textWidth(labelText(input.columnLabels.at(-1)!.text), size, 'mono'));
   const lean = angle === 45 ? lastReach * SIN45 + size * 0.3 : 0;
@@ -82,12 +96,17 @@ function gridOf(
     Math.min(limit, (free.width - rowRoom - overhang) / input.columns, (free.height - columnRoom) / input.rows);
   const raw = Math.max(isRaster(input) ? 0.25 : 3, fit(Math.max(0, lean - fit(lean) / 2)));
   const cellSize = raw >= 4 ? Math.floor(raw) : Math.floor(raw * 100) / 100;
-  return { cellSize, size, angle, rowRoom, columnRoom, overhang: Math.max(0, lean - cellSize / 2), rowCap, columnCap };
+  const overhang = Math.max(0, lean - cellSize / 2);
+  return { ...choice, cellSize, rowRoom, columnRoom, overhang, rowCap: rowRoom - 9 * unit, columnCap: columnReach };
 }
 
-/** Indices whose labels are shown: every step-th, and the selected one in place of neighbours that it would touch. */
-export function shownIndices(count: number, cellSize: number, pitch: number, selected?: number): number[] {
-  const step = Math.max(1, Math.ceil(pitch / cellSize - 1e-9));
+/**
+ * Indices whose labels are shown: every so many, and the selected one in place of neighbours that it would touch.
+ * @param distance from one label to the next, in px
+ * @param pitch the least distance that labels need, in px
+ */
+export function shownIndices(count: number, distance: number, pitch: number, selected?: number): number[] {
+  const step = Math.max(1, Math.ceil(pitch / distance - 1e-9));
   const indices: number[] = [];
   for (let index = 0; index < count; index += step) {
     if (selected === undefined || Math.abs(index - selected) >= step) indices.push(index);
@@ -97,7 +116,7 @@ export function shownIndices(count: number, cellSize: number, pitch: number, sel
 }
 
 export function placeRows(input: HeatmapInput, grid: Grid, cells: Rect, unit: number): PlacedLabel[] {
-  const shown = shownIndices(input.rows, grid.cellSize, rowPitch(grid.size), input.selection?.row);
+  const shown = shownIndices(input.rows, 1, grid.rowStep, input.selection?.row);
   return shown.map((index) => {
     const full = labelText(input.rowLabels[index]!.text);
     return {
@@ -112,8 +131,7 @@ export function placeRows(input: HeatmapInput, grid: Grid, cells: Rect, unit: nu
 }
 
 export function placeColumns(input: HeatmapInput, grid: Grid, cells: Rect, unit: number): PlacedLabel[] {
-  const pitch = columnPitch(grid.size, grid.angle);
-  const shown = shownIndices(input.columns, grid.cellSize, pitch, input.selection?.column);
+  const shown = shownIndices(input.columns, 1, grid.columnStep, input.selection?.column);
   return shown.map((index) => {
     const full = labelText(input.columnLabels[index]!.text);
     return {
@@ -128,14 +146,16 @@ export function placeColumns(input: HeatmapInput, grid: Grid, cells: Rect, unit:
 }
 
 /** The axes' names stand in the corner between the labels: `key →` above `query ↓`. */
-export function axisTitles(input: HeatmapInput, cells: Rect, unit: number) {
+export function axisTitles(input: HeatmapInput, grid: Grid, cells: Rect, unit: number) {
   const x = cells.x - 7 * unit;
   const size = TYPE.label * unit;
+  // A label higher than its row reaches above the first row.
+  const y = cells.y - 7 * unit - Math.max(0, grid.size - grid.cellSize) / 2;
   const place = (text: string, y: number): TextLine | null => (text === '' ? null : { x, y, text, anchor: 'end' });
   const rowTitle = input.rowTitle === '' ? '' : `${input.rowTitle} ↓`;
   const columnTitle = input.columnTitle === '' ? '' : `${input.columnTitle} →`;
   return {
-    rowTitle: place(rowTitle, cells.y - 7 * unit),
-    columnTitle: place(columnTitle, cells.y - 7 * unit - size * 1.4),
+    rowTitle: place(rowTitle, y),
+    columnTitle: place(columnTitle, y - size * 1.4),
   };
 }

@@ -92,7 +92,7 @@ function layoutWith(input: HeatmapInput, scale: ColourScale): HeatmapLayout {
     columnLabels: placeColumns(input, grid, cells, unit),
     titleLines: heading.titleLines,
     subtitleLines: heading.subtitleLines,
-    ...axisTitles(input, cells, unit),
+    ...axisTitles(input, grid, cells, unit),
     legend: { ...legend, x: legendX, y: legendY },
   };
 }

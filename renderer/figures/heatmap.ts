@@ -118,7 +118,8 @@ function drawRaster(
     .attr('preserveAspectRatio', 'none')
     .attr('href', encode(rasterise(input.matrix, input.rows, input.columns, scale, 'clear')));
   // Below one px a cell, nearest-neighbour sampling would drop cells: let the viewer average them.
-  if (cellSize >= 1) picture.attr('style', 'image-rendering:pixelated');
+  // An attribute, not a style: a strict CSP blocks inline styles.
+  if (cellSize >= 1) picture.attr('image-rendering', 'pixelated');
   placeRect(svg.append('rect'), cells).attr('fill', 'none').attr('stroke', scale.theme.line);
 }
 

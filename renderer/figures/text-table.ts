@@ -53,7 +53,7 @@ export function textTable(input: TextTableInput, options: { readonly document: D
   const height = Math.ceil(top + pitch * (rows + 1) + (input.note === '' ? 0 : pitch) + pad);
   const theme = THEMES[input.theme];
   const element = options.document.createElementNS(NAMESPACE, 'svg');
-  const svg = select(element) as Selection<SVGSVGElement, unknown, null, undefined>;
+  const svg = select<SVGSVGElement, unknown>(element);
   drawFrame(svg, input, width, height, theme);
   drawHeading(svg, heading, theme, unit);
   const xs = columnStarts(widths, pad, unit, bar);
@@ -92,7 +92,10 @@ function checkTable({ columns, bars }: TextTableInput): number {
 
 function columnWidth(column: TableColumn, size: number, unit: number): number {
   const title = textWidth(column.title, TYPE.label * unit, 'word', true);
-  return Math.min(WIDEST * unit, column.cells.reduce((most, cell) => Math.max(most, textWidth(cell, size, 'mono')), title));
+  return Math.min(
+    WIDEST * unit,
+    column.cells.reduce((most, cell) => Math.max(most, textWidth(cell, size, 'mono')), title),
+  );
 }
 
 function columnStarts(widths: readonly number[], pad: number, unit: number, bar: number): number[] {
@@ -120,7 +123,10 @@ function drawFrame(
     .attr('font-family', WORD_FONT)
     .attr('role', 'img')
     .attr('aria-labelledby', `${id}-title`);
-  svg.append('title').attr('id', `${id}-title`).text(cleanText([input.title, input.subtitle].filter(Boolean).join(', ')));
+  svg
+    .append('title')
+    .attr('id', `${id}-title`)
+    .text(cleanText([input.title, input.subtitle].filter(Boolean).join(', ')));
   svg.append('rect').attr('width', width).attr('height', height).attr('fill', theme.panel);
 }
 

@@ -38,7 +38,7 @@ export function tokenVectors(
   const unit = input.textScale ?? 1;
   const id = input.id ?? 'vectors';
   const element = options.document.createElementNS(NAMESPACE, 'svg');
-  const svg = select(element) as Svg;
+  const svg = select<SVGSVGElement, unknown>(element);
   drawFrame(svg, input, layout, id);
   if (options.cells === 'draw') {
     svg.append('rect').attr('width', layout.width).attr('height', layout.height).attr('fill', theme.panel);
@@ -100,8 +100,7 @@ function drawPanelCells(
       const values = panel.matrix.subarray(row * panel.columns, (row + 1) * panel.columns);
       placeRect(group.append('image'), { ...cells, y: cells.y + row * rowHeight, height: rowHeight - rowGap })
         .attr('preserveAspectRatio', 'none')
-        .attr('image-rendering', 'optimizeSpeed')
-        .attr('href', encode(rasterise(values, 1, panel.columns, scale)));
+        .attr('href', encode(widened(rasterise(values, 1, panel.columns, scale), cells.width)));
     }
     return;
   }
@@ -113,6 +112,17 @@ function drawPanelCells(
     const width = round(cells.x + (column + 1) * pitch) - x;
     placeRect(group.append('rect'), { x, y, width, height: rowHeight - rowGap }).attr('fill', scale.colour(value));
   });
+}
+
+/** The picture with every pixel repeated to about four a px of its place, so that no viewer smears neighbours together. */
+function widened(image: RasterImage, width: number): RasterImage {
+  const factor = Math.max(1, Math.ceil((4 * width) / image.width));
+  const data = new Uint8ClampedArray(image.data.length * factor);
+  const from = new Uint32Array(image.data.buffer, image.data.byteOffset, image.width);
+  new Uint32Array(data.buffer).forEach((_, index, pixels) => {
+    pixels[index] = from[Math.floor(index / factor)]!;
+  });
+  return { width: image.width * factor, height: 1, data };
 }
 
 function drawPanelFrame(svg: Svg, panel: VectorPanel, place: PanelLayout, theme: FigureTheme, unit: number): void {

@@ -1,16 +1,15 @@
 /** `headlight figure`: a figure of a run as a file. */
 import { formatOfFile } from '../../../renderer/export/format.ts';
 import { FIGURES } from '../../../renderer/figures/index.ts';
-import { writeAtomically } from '../../host/atomic-write.ts';
 import { appVersion } from '../../host/versions.ts';
 import type { Command } from '../command.ts';
 import { createDocument } from '../document.ts';
 import { atlasFigure } from '../figures/atlas.ts';
 import type { CliFigure } from '../figures/figure.ts';
 import { heatmapFigure } from '../figures/heatmap.ts';
-import { outputPath } from '../files.ts';
+import { outputPath, writeInPieces } from '../files.ts';
 import { cliFormats } from '../formats.ts';
-import { inputOf, runOptions, TEXT_OPTIONS, withModel } from '../models.ts';
+import { readInput, runInput, TEXT_OPTIONS, withModel } from '../models.ts';
 
 const FIGURE: Readonly<Record<(typeof FIGURES)[number]['id'], CliFigure>> = {
   heatmap: heatmapFigure,
@@ -32,6 +31,7 @@ export const figureCommand: Command = {
     theme: { value: 'T', help: 'light (the default), dark or contrast' },
     palette: { value: 'P', help: 'weights: headlight, viridis, cividis, greys; scores: puor, rdbu' },
     scale: { value: 'S', help: 'weights: sqrt (the default) or linear; scores: linear (the default) or symlog' },
+    max: { value: 'X', help: "the scale's end, or auto for the largest value; default 1 for weights, auto for scores" },
     width: { value: 'PX', help: 'widest the figure may get' },
     height: { value: 'PX', help: 'highest the figure may get' },
     ratio: { value: 'N', help: 'pixels of a PNG per px of the figure, default 2' },
@@ -52,9 +52,10 @@ export const figureCommand: Command = {
     const pixelRatio = values.count('ratio', { least: 1, most: 8 }) ?? 2;
     const figure = FIGURE[values.choice('figure', IDS, 'heatmap')];
     figure.checkOptions(values);
+    const input = await readInput(values);
     await withModel(values, async (model) => {
       figure.checkModel(model, values);
-      const trace = await runOptions(model, values);
+      const trace = await runInput(model, input);
       const { svg, facts } = await figure.draw(trace, values, createDocument());
       const { revision, id } = model.entry;
       const provenance = {
@@ -63,11 +64,12 @@ export const figureCommand: Command = {
         figure: figure.id,
         model: id,
         ...(revision === null ? {} : { revision }),
-        ...inputOf(values),
+        ...input,
         ...facts,
         device: model.device.id,
       };
-      await writeAtomically(file, await format.encode(svg, { provenance, pixelRatio }));
+      const bytes = await format.encode(svg, { provenance, pixelRatio });
+      await writeInPieces(file, (write) => write(bytes));
       trace.dispose();
       output.write(`${file}\n`);
     });

@@ -20,7 +20,7 @@ function modelTable(models: readonly ModelEntry[]): string {
     plainLine(model.id),
     model.family ?? '?',
     model.layers === null || model.heads === null ? '' : `${model.layers} × ${model.heads}`,
-    model.parameters === null ? '' : `${(model.parameters / 1e6).toFixed(1)} M`,
+    model.parameters === null ? '' : parameterCount(model.parameters),
     model.maxTokens === null ? '' : String(model.maxTokens),
     plainLine(model.license ?? ''),
     model.source,
@@ -30,4 +30,8 @@ function modelTable(models: readonly ModelEntry[]): string {
     .filter(({ problem }) => problem !== null)
     .map(({ id, problem }) => `${plainLine(id)} cannot be opened: ${plainLine(problem ?? '')}\n`);
   return textTable([header, ...rows], [2, 3, 4]) + (problems.length > 0 ? `\n${problems.join('')}` : '');
+}
+
+function parameterCount(count: number): string {
+  return count >= 1e6 ? `${(count / 1e6).toFixed(1)} M` : `${(count / 1e3).toFixed(0)} k`;
 }

@@ -2,7 +2,7 @@
 import { predict } from '../../../native-models/index.ts';
 import type { Prediction, Token, Trace } from '../../../native-models/index.ts';
 import type { Command } from '../command.ts';
-import { runOptions, TEXT_OPTIONS, withModel } from '../models.ts';
+import { readInput, runInput, TEXT_OPTIONS, withModel } from '../models.ts';
 import { plainLine, textTable } from '../table.ts';
 
 export const runCommand: Command = {
@@ -17,8 +17,9 @@ export const runCommand: Command = {
   ],
   run: async (values, output) => {
     const candidates = values.count('candidates', { least: 1, most: 1000 }) ?? 10;
+    const input = await readInput(values);
     await withModel(values, async (model) => {
-      const trace = await runOptions(model, values);
+      const trace = await runInput(model, input);
       const predictions = await predict(trace, { candidates });
       output.write(values.flag('json') ? asJson(trace, predictions) : asText(trace, predictions));
       trace.dispose();

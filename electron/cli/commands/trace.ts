@@ -4,7 +4,7 @@ import type { Trace } from '../../../native-models/index.ts';
 import type { Command } from '../command.ts';
 import { outputPath, writeInPieces } from '../files.ts';
 import { chooseNames } from '../globs.ts';
-import { runOptions, TEXT_OPTIONS, withModel } from '../models.ts';
+import { readInput, runInput, TEXT_OPTIONS, withModel } from '../models.ts';
 import { writeNpz } from '../npz.ts';
 import type { NamedArray } from '../npz.ts';
 
@@ -17,10 +17,11 @@ export const traceCommand: Command = {
   examples: ['--model headlight-gpt --text "The sea was calm." --names \'decoder.*.self.*\' --out trace.npz'],
   run: async (values, output) => {
     const file = await outputPath(values.required('out'), ['npz']);
+    const input = await readInput(values);
     await withModel(values, async (model) => {
       const all = traceNames(model).map(({ name }) => name);
       const names = chooseNames(values.text('names') ?? '*', all);
-      const trace = await runOptions(model, values);
+      const trace = await runInput(model, input);
       await writeInPieces(file, (write) => writeNpz(arraysOf(trace, names), write));
       trace.dispose();
       output.write(

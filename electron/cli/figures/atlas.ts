@@ -14,7 +14,7 @@ export const atlasFigure: CliFigure = {
     values.choice('theme', THEME_NAMES, 'light');
     scaleOf(values);
     size(values);
-    for (const name of ['layer', 'head', 'stage', 'query', 'key'] as const) {
+    for (const name of ['layer', 'head', 'stage', 'query', 'key', 'max'] as const) {
       if (values.text(name) !== undefined)
         throw new UsageError(`--${name} is for the heatmap; the atlas shows all heads.`);
     }

@@ -4,6 +4,7 @@ import type { StackInfo, Trace } from '../../../native-models/index.ts';
 import {
   DIVERGING_PALETTES,
   heatmap,
+  largestMagnitude,
   scoreScale,
   SEQUENTIAL_PALETTES,
   weightScale,
@@ -105,8 +106,14 @@ function scaleOf(values: Values, data: Float32Array): ColourScaleSpec {
   const stage = values.choice('stage', STAGES, 'pattern');
   if (stage === 'pattern') {
     const transform = values.choice('scale', ['sqrt', 'linear'], 'sqrt');
-    return weightScale({ palette: values.choice('palette', SEQUENTIAL_PALETTES, 'headlight'), transform });
+    const palette = values.choice('palette', SEQUENTIAL_PALETTES, 'headlight');
+    const max = values.text('max') === 'auto' ? largestMagnitude(data) : (values.positive('max') ?? 1);
+    return weightScale({ palette, transform, max });
   }
   const transform = values.choice('scale', ['linear', 'symlog'], 'linear');
-  return scoreScale(data, { palette: values.choice('palette', DIVERGING_PALETTES, 'puor'), transform });
+  const reach = values.text('max') === 'auto' ? undefined : values.positive('max');
+  return scoreScale(reach === undefined ? data : Float32Array.of(reach), {
+    palette: values.choice('palette', DIVERGING_PALETTES, 'puor'),
+    transform,
+  });
 }

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { plainLine, textTable } from '../../../electron/cli/table.ts';
+
+it('textTable(rows, right) lines columns up, wide characters too, without trailing spaces', () => {
+  const rows = [
+    ['A', 'TEXT', 'N'],
+    ['b', '你好', '10'],
+    ['ccc', 'e\u0301', '7'],
+    ['d', '', ''],
+  ];
+  expect(textTable(rows, [2])).toBe(['A    TEXT   N', 'b    你好  10', 'ccc  e\u0301      7', 'd', ''].join('\n'));
+});
+
+it('plainLine(text) has no line breaks and nothing that a terminal obeys', () => {
+  expect(plainLine('a\nb\r\nc')).toBe('a⏎b⏎c');
+  expect(plainLine('\u001B[31mred\u0007\u009B')).toBe('\uFFFD[31mred\uFFFD\uFFFD');
+  expect(plainLine('naïve 🙂')).toBe('naïve 🙂');
+});
