@@ -150,10 +150,18 @@ export class SocketTransport implements Transport {
 }
 
 function lost(): ApiError {
-  return new ApiError({ code: 'engine-lost', reason: 'connection-lost', message: 'The connection to Headlight was lost.' });
+  return new ApiError({
+    code: 'engine-lost',
+    reason: 'connection-lost',
+    message: 'The connection to Headlight was lost.',
+  });
 }
 
 function refused(error: unknown): ApiError {
   const message = error instanceof Error ? error.message : String(error);
-  return new ApiError({ code: 'bad-request', message, ...(error instanceof WireError ? { reason: error.reason } : {}) });
+  return new ApiError({
+    code: 'bad-request',
+    message,
+    ...(error instanceof WireError ? { reason: error.reason } : {}),
+  });
 }

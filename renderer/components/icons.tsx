@@ -5,12 +5,23 @@ export function Logo(): ReactElement {
   return (
     <svg className="logo" viewBox="0 0 32 24" width="30" height="22" aria-hidden="true">
       <circle cx="9" cy="12" r="6" fill="none" className="logo-lamp" strokeWidth="3" />
-      <path d="M19 8 L30 3.5 M19.5 12 L31 12 M19 16 L30 20.5" className="logo-beam" strokeWidth="3" strokeLinecap="round" />
+      <path
+        d="M19 8 L30 3.5 M19.5 12 L31 12 M19 16 L30 20.5"
+        className="logo-beam"
+        strokeWidth="3"
+        strokeLinecap="round"
+      />
     </svg>
   );
 }
 
-const stroke = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.6, strokeLinecap: 'round', strokeLinejoin: 'round' } as const;
+const stroke = {
+  fill: 'none',
+  stroke: 'currentColor',
+  strokeWidth: 1.6,
+  strokeLinecap: 'round',
+  strokeLinejoin: 'round',
+} as const;
 
 export function Chevron(): ReactElement {
   return (

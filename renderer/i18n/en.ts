@@ -30,7 +30,8 @@ export const en = {
     folder: 'From your folders',
     openFolder: 'Open a folder…',
     openFolderTitle: 'Open a model folder',
-    openFolderText: 'A folder with config.json, a tokenizer and .safetensors weights, as Hugging Face transformers saves it.',
+    openFolderText:
+      'A folder with config.json, a tokenizer and .safetensors weights, as Hugging Face transformers saves it.',
     path: 'Path of the folder',
     open: 'Open',
     notUsable: 'Cannot be opened: {{reason}}',
@@ -177,8 +178,8 @@ export const en = {
     cellValue: 'layer {{layer}}, head {{head}}, {{name}} {{value}}',
     layers: 'layers ↓',
     heads: 'heads →',
-    pictureHelp: 'Each picture is one head’s weights: query ↓, key →, largest weight of each tile, square-root scale 0…1.',
-    statisticHelp: '{{name}}: {{low}} … {{high}}',
+    weightUnit: 'weight, √ scale',
+    pictureHelp: 'One picture a head: query ↓, key →, the largest weight of each tile.',
     thisHead: 'This head',
     previewHead: 'Under the pointer',
   },
@@ -193,7 +194,8 @@ export const en = {
     tokens: 'tokens',
     share: 'share of attention',
     help: {
-      entropy: 'How spread out a row’s weights are: 0 looks at one token, {{maximum}} at all alike. Mean over the queries.',
+      entropy:
+        'How spread out a row’s weights are: 0 looks at one token, {{maximum}} at all alike. Mean over the queries.',
       distance: 'How far away, in tokens, the attention goes. Weighted mean over keys, mean over the queries.',
       first: 'Weight on the first token, mean over the queries.',
       previous: 'Weight on the token just before, mean over the queries.',
@@ -218,7 +220,8 @@ export const en = {
     visible: 'visible',
     hidden: 'hidden (−∞)',
     exponential: 'e^(s − m)',
-    exponentialHelp: 'm = {{maximum}} is the largest score of the row; softmax subtracts it first, which changes no weight.',
+    exponentialHelp:
+      'm = {{maximum}} is the largest score of the row; softmax subtracts it first, which changes no weight.',
     sumAll: 'Σ over the row',
     weight: 'weight',
     formula: 'Formula with these numbers',
@@ -292,8 +295,24 @@ export const en = {
   },
   failure: {
     'text-empty': 'There is no text to read.',
-    'text-too-long': 'The text has {{tokens}} tokens; this model reads at most {{limit}}. Shorten it to see its attention.',
-    'text-lone-surrogate': 'The text holds half a character (a lone surrogate) at place {{offset}}. Remove it and type it again.',
+    'text-too-long':
+      'The text has {{tokens}} tokens; this model reads at most {{limit}}. Shorten it to see its attention.',
+    'text-too-large': 'The text has {{characters}} characters; Headlight reads at most {{limit}}.',
+    'lone-surrogate': 'The text has half a character ({{code}}) at position {{position}}; type that character again.',
+    'not-encodable': 'This model’s tokenizer cannot write this text as tokens.',
+    'pair-not-taken': 'This model takes one text, not a pair of sentences.',
+    'model-unknown': 'There is no model {{model}} on this machine.',
+    'folder-missing': 'There is no folder {{folder}}.',
+    'folder-not-absolute': 'Give the whole path of the folder, from the root of the disk.',
+    'family-unsupported': 'The model’s family, {{family}}, is not one that Headlight computes yet.',
+    'weight-missing': 'The checkpoint has no weight {{key}}, which the model needs.',
+    'weight-shape': 'Weight {{key}} in {{file}} has shape {{actual}}; expected {{expected}}.',
+    'weight-dtype': 'Weight {{key}} in {{file}} is stored as {{dtype}}, which Headlight does not compute with.',
+    'weights-missing': 'The folder {{folder}} has no weights in safetensors format.',
+    'tokenizer-missing': 'The folder {{folder}} has no tokenizer: neither tokenizer.json nor vocab.txt.',
+    'file-unreadable': 'The file {{file}} cannot be read.',
+    'file-truncated': 'The file {{file}} ends too early.',
+    'device-unusable': 'The device {{device}} cannot be used: {{cause}}.',
     'connection-lost': 'The connection to Headlight was lost.',
     cancelled: 'You stopped it.',
   },
@@ -314,7 +333,8 @@ export const en = {
     click: 'Click',
     shiftClick: 'Shift + click',
     escape: 'Back out of a menu or dialog',
-    counting: 'Layers, heads and tokens count from 0, as in the model’s own names, the command line and exported files.',
+    counting:
+      'Layers, heads and tokens count from 0, as in the model’s own names, the command line and exported files.',
   },
 };
 

@@ -29,9 +29,12 @@ export function createI18n(language: Language): i18n {
   return instance;
 }
 
-/** A translator of keys that are only known at run time, such as a failure's reason. */
-export function translator(instance: i18n): Translate {
-  const lookup = (key: string, values?: Record<string, string | number>): string =>
-    String(instance.t(key as never, (values ?? {}) as never));
-  return Object.assign(lookup, { has: (key: string) => instance.exists(key) });
+/** A translator into one language, for keys that are only known at run time, such as a failure's reason. */
+export function translator(instance: i18n, language: string): Translate {
+  // The catalogue's type knows its keys; a key made at run time is one of them, or is shown as it is.
+  const lookup = instance.getFixedT(language) as unknown as (key: string, values: Values) => string;
+  const words = (key: string, values?: Values): string => lookup(key, values ?? {});
+  return Object.assign(words, { has: (key: string) => instance.exists(key) });
 }
+
+type Values = Record<string, string | number>;

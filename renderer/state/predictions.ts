@@ -2,6 +2,8 @@
 import type { ApiError, Prediction, RunResult } from '../../electron/api/index.ts';
 import { asApiError } from '../client/client.ts';
 import { Listeners } from '../client/transport.ts';
+import type { Run } from './app-state.ts';
+import type { Selection } from './selection.ts';
 
 export type PredictionState =
   | { readonly status: 'none' }
@@ -13,6 +15,17 @@ export type FetchPrediction = (traceId: string, position: number) => Promise<Pre
 
 const NONE: PredictionState = { status: 'none' };
 const PENDING: PredictionState = { status: 'pending' };
+
+/**
+ * The position whose prediction is shown; null: where the model itself predicts first. A model that fills in masks predicts
+ * nothing by itself in a text without one, and is then asked at the query.
+ */
+export function shownPosition(run: Run, selection: Selection): number | null {
+  const { result, model } = run;
+  if (result === null || model === null || model.head === 'none' || model.head === 'classification') return null;
+  const chosen = selection.position ?? (result.predictions.length === 0 ? selection.query : null);
+  return chosen !== null && chosen < result.tokens.length ? chosen : null;
+}
 
 export class PredictionCache {
   readonly #fetch: FetchPrediction;
@@ -40,7 +53,7 @@ export class PredictionCache {
 
   /** Asks for a position unless it is known or under way. */
   want(run: RunResult | null, position: number | null): void {
-    if (run === null || position === null || run.predictions.length === 0) return;
+    if (run === null || position === null) return;
     if (run !== this.#run) {
       this.#run = run;
       this.#entries = new Map();

@@ -71,7 +71,14 @@ export function stepLayer(selection: Selection, stack: StackInfo, by: number): S
 }
 
 /** Moves the selected cell; `columns` is the number of keys. */
-export function stepCell(selection: Selection, key: number, rows: number, columns: number, dQuery: number, dKey: number): Selection {
+export function stepCell(
+  selection: Selection,
+  key: number,
+  rows: number,
+  columns: number,
+  dQuery: number,
+  dKey: number,
+): Selection {
   return { ...selection, query: clamp(selection.query + dQuery, rows), key: clamp(key + dKey, columns) };
 }
 

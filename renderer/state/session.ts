@@ -37,7 +37,8 @@ export class Session {
     this.#store = store;
     this.#options = options;
     this.slices = new SliceCache(
-      (traceId, { name, head }) => client.call('trace.slice', { traceId, name, ...(head === undefined ? {} : { head }) }),
+      (traceId, { name, head }) =>
+        client.call('trace.slice', { traceId, name, ...(head === undefined ? {} : { head }) }),
       (traceId) => {
         if (store.getState().run.result?.traceId === traceId) this.runner.runSoon(200);
       },
@@ -155,6 +156,11 @@ export class Session {
     else if (model.id !== null) void this.openModel(model.id);
   }
 
+  /** Starts an engine that gave up; the text then runs by itself. */
+  async restartEngine(): Promise<void> {
+    await this.#client.call('engine.cancel', {}).catch(ignore);
+  }
+
   reconnect(): void {
     this.#client.reconnect();
   }
@@ -168,13 +174,14 @@ export class Session {
       this.#set({ engine });
       if (engine.state === 'ready' && before.state === 'restarting') this.#recover();
     });
+    let wasLost = false;
     this.#client.onConnection((connection) => {
-      const before = this.#state.connection;
       this.#set({ connection });
-      if (connection === 'open' && before !== 'open') {
-        if (this.#state.models === null) void this.start();
-        else this.#recover();
-      }
+      if (connection === 'lost') wasLost = true;
+      if (connection !== 'open' || !wasLost) return;
+      wasLost = false;
+      if (this.#state.models === null) void this.start();
+      else this.#recover();
     });
   }
 
@@ -205,4 +212,3 @@ export function firstModel(models: readonly ModelEntry[], last: string | null): 
 function ignore(): void {
   // The state events of engine and connection already tell the user; this answer only adds to them.
 }
-

@@ -32,7 +32,8 @@ const CAPACITY = 16 * 1024 * 1024;
 export function decodeSlice(slice: Slice): Matrix {
   const data = new Float32Array(slice.data);
   const expected = slice.dims.reduce((product, size) => product * size, 1);
-  if (data.length !== expected) throw new Error(`invalid slice ${slice.name}: ${data.length} numbers for [${slice.dims.join(', ')}]`);
+  if (data.length !== expected)
+    throw new Error(`invalid slice ${slice.name}: ${data.length} numbers for [${slice.dims.join(', ')}]`);
   return { name: slice.name, head: slice.head, axes: slice.axes, dims: slice.dims, data };
 }
 

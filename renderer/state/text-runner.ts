@@ -108,7 +108,11 @@ export class TextRunner {
     }
     if (failure.code === 'engine-lost') this.#setRun({ status: 'waiting', startedAt: null });
     else if (failure.code === 'cancelled') this.#setRun({ status: 'cancelled', startedAt: null });
-    else this.#setRun({ status: 'failed', failure, startedAt: null });
+    else {
+      // The figure of an earlier text would contradict the sentence above it.
+      this.#release();
+      this.#setRun({ status: 'failed', failure, startedAt: null, result: null, model: null });
+    }
   }
 
   #release(): void {

@@ -1,6 +1,5 @@
 /** The stage as a figure to take along: the same data, with title and place in it, at a size of its own. */
 import type { Prediction } from '../../electron/api/index.ts';
-import type { Provenance } from '../export/provenance.ts';
 import type { HeatmapInput } from '../figures/heatmap-input.ts';
 import type { TextTableInput } from '../figures/text-table.ts';
 import type { ThemeName } from '../figures/theme.ts';
@@ -53,9 +52,13 @@ export function exportFigure({ frame, prediction, cell, theme, words }: ExportPl
     const inside = (index: number | null, count: number): number | undefined =>
       index !== null && index < count ? index : undefined;
     const chosen = { row: inside(cell.query, figure.rows), column: inside(cell.key, figure.columns) };
-    return { kind: 'heatmap', input: { ...figure, legendTitle: plain(figure.legendTitle), ...size, selection: chosen } };
+    return {
+      kind: 'heatmap',
+      input: { ...figure, legendTitle: plain(figure.legendTitle), ...size, selection: chosen },
+    };
   }
-  if (matrices.length > 0) return { kind: 'vectors', input: { ...vectorsFigure(matrices, run.tokens, text, words), ...size } };
+  if (matrices.length > 0)
+    return { kind: 'vectors', input: { ...vectorsFigure(matrices, run.tokens, text, words), ...size } };
   const table = selection.station === 'tokens' ? tokensTable(frame, words) : predictionTable(prediction, words);
   return { kind: 'table', input: { ...text, ...table, theme } };
 }
@@ -83,34 +86,16 @@ function predictionTable(prediction: Prediction | null, words: Translate): Table
   return {
     columns: [
       { title: words('stage.candidate'), align: 'start', cells: candidates.map(({ text }) => tokenLabel(text)) },
-      { title: words('stage.probability'), align: 'end', cells: candidates.map((item) => formatNumber(item.probability, 3)) },
+      {
+        title: words('stage.probability'),
+        align: 'end',
+        cells: candidates.map((item) => formatNumber(item.probability, 3)),
+      },
       { title: words('stage.logit'), align: 'end', cells: candidates.map(({ logit }) => formatNumber(logit)) },
       { title: words('stage.columns.id'), align: 'end', cells: candidates.map(({ id }) => String(id)) },
     ],
     bars: candidates.map(({ probability }) => probability / most),
     note: '',
-  };
-}
-
-/** Where a figure comes from, for the file. */
-export function provenanceOf(frame: Frame, text: string, pair: string, version: string): Provenance {
-  const { selection, model, run } = frame;
-  const row = stationRow(selection.station);
-  const inLayer = row.inHead || selection.station === 'residual';
-  return {
-    application: 'Headlight',
-    version,
-    figure: row.figure === 'matrix' ? 'heatmap' : row.figure,
-    model: run.model,
-    revision: model.entry.revision ?? undefined,
-    text,
-    pair: model.takesPair && pair.trim() !== '' ? pair : undefined,
-    stack: inLayer ? selection.stack : undefined,
-    site: row.inHead ? selection.site : undefined,
-    layer: inLayer ? selection.layer : undefined,
-    head: row.inHead && selection.station !== 'output' ? selection.head : undefined,
-    stage: selection.station,
-    device: run.device,
   };
 }
 
@@ -121,6 +106,11 @@ export function fileName(frame: Frame, extension: string): string {
   const parts = [model.entry.name, selection.station];
   if (row.inHead || selection.station === 'residual') parts.push(`layer-${selection.layer}`);
   if (row.inHead && selection.station !== 'output') parts.push(`head-${selection.head}`);
-  const stem = parts.join('-').toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/-{2,}/g, '-').replace(/^-|-$/g, '');
+  const stem = parts
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-|-$/g, '');
   return `${stem}.${extension}`;
 }

@@ -10,7 +10,9 @@ export interface Translate {
 export function failureText(failure: ApiFailure, translate: Translate): string {
   if (failure.reason !== undefined) {
     const key = `failure.${failure.reason}`;
-    if (translate.has(key)) return translate(key, failure.values ?? {});
+    const text = translate.has(key) ? translate(key, failure.values ?? {}) : '{{';
+    // A sentence whose facts did not come along would have holes; the engine's own has none.
+    if (!text.includes('{{')) return text;
   }
   return sentence(failure.message);
 }

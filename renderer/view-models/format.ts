@@ -15,7 +15,7 @@ const SUPERSCRIPT: Readonly<Record<string, string>> = {
 };
 
 const minus = (text: string): string => text.replace('-', '−');
-const superscript = (text: string): string => [...text].map((digit) => SUPERSCRIPT[digit] ?? digit).join('');
+const superscript = (text: string): string => text.replace(/[-\d]/g, (digit) => SUPERSCRIPT[digit] ?? digit);
 
 /** Digits, and a power of ten or null: the parts of a number, so that text and TeX write it alike. */
 export function numberParts(value: number, digits: number): { mantissa: string; exponent: number | null } {
@@ -63,25 +63,27 @@ export function formatCount(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u2009');
 }
 
+/** A size in a unit: one decimal below 10, none above. */
+const short = (value: number): string => value.toFixed(value < 9.95 ? 1 : 0);
+
 /** A parameter count: `4.2 M`, `124 M`, `930 k`. */
 export function formatParameters(value: number): string {
-  if (value >= 1e9) return `${(value / 1e9).toPrecision(3)} G`;
-  if (value >= 1e6) return `${(value / 1e6).toPrecision(value >= 1e8 ? 3 : 2)} M`;
-  return value >= 1e3 ? `${(value / 1e3).toFixed(0)} k` : String(value);
+  if (value >= 1e9) return `${short(value / 1e9)} G`;
+  if (value >= 1e6) return `${short(value / 1e6)} M`;
+  return value >= 1e3 ? `${short(value / 1e3)} k` : String(value);
 }
 
 /** A time: `11 ms`, `1.24 s`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds >= 1) return `${seconds.toPrecision(3)} s`;
-  const milliseconds = seconds * 1000;
-  return milliseconds >= 10 ? `${milliseconds.toFixed(0)} ms` : `${milliseconds.toPrecision(2)} ms`;
+  if (seconds >= 1) return `${seconds < 100 ? seconds.toPrecision(3) : seconds.toFixed(0)} s`;
+  return `${short(seconds * 1000)} ms`;
 }
 
 /** A file size: `9.8 MB`. */
 export function formatBytes(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toPrecision(3)} GB`;
-  if (bytes >= 1e6) return `${(bytes / 1e6).toPrecision(2)} MB`;
-  return `${(bytes / 1e3).toPrecision(2)} kB`;
+  if (bytes >= 1e9) return `${short(bytes / 1e9)} GB`;
+  if (bytes >= 1e6) return `${short(bytes / 1e6)} MB`;
+  return `${short(bytes / 1e3)} kB`;
 }
 
 /** How a layer or head is written: counted from 0, as in traced names, the command line and the files. */

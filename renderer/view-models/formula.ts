@@ -11,7 +11,12 @@ export function texText(text: string): string {
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\textbackslash ', '^': '\\char94 ', '~': '\\char126 ' };
 
 /** Two lines: the scaled score, and the weight as e^(s−m) ÷ Σ. A hidden key's weight is 0. */
-export function formulaLines(numbers: CellNumbers, dHead: number, query: string, key: string): readonly [string, string] {
+export function formulaLines(
+  numbers: CellNumbers,
+  dHead: number,
+  query: string,
+  key: string,
+): readonly [string, string] {
   const score = `\\htmlClass{tex-s}{s} = \\dfrac{\\htmlClass{tex-q}{q}\\cdot\\htmlClass{tex-k}{k}}{\\sqrt{d_k}} = \\dfrac{${texNumber(numbers.score)}}{\\sqrt{${dHead}}} = ${texNumber(numbers.scaled)}`;
   const alpha = `\\alpha_{\\htmlClass{tex-q}{${texText(query)}},\\htmlClass{tex-k}{${texText(key)}}}`;
   if (!numbers.visible) {

@@ -2,7 +2,14 @@
 import type { HeadStatistics, SiteSummary } from '../../electron/api/index.ts';
 
 export type Statistic = keyof HeadStatistics;
-export const STATISTIC_ORDER = ['entropy', 'distance', 'first', 'previous', 'self', 'separator'] as const satisfies readonly Statistic[];
+export const STATISTIC_ORDER = [
+  'entropy',
+  'distance',
+  'first',
+  'previous',
+  'self',
+  'separator',
+] as const satisfies readonly Statistic[];
 /** Statistics that are shares of attention, 0…1. */
 export const SHARES: readonly Statistic[] = ['first', 'previous', 'self', 'separator'];
 
@@ -19,7 +26,10 @@ export function statisticColumn(summary: SiteSummary, statistic: Statistic): Flo
   const column = summary.order.indexOf(statistic);
   const values = new Float32Array(summary.statistics);
   const width = summary.order.length;
-  return Float32Array.from({ length: summary.layers * summary.heads }, (_, head) => values[head * width + column] ?? NaN);
+  return Float32Array.from(
+    { length: summary.layers * summary.heads },
+    (_, head) => values[head * width + column] ?? NaN,
+  );
 }
 
 /**

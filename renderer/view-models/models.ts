@@ -6,7 +6,9 @@ import { formatBytes, formatParameters } from './format.ts';
 const SOURCES = ['bundled', 'folder', 'huggingface'] as const satisfies readonly ModelEntry['source'][];
 
 /** Models by where they come from; inside a section those that can be opened first, in the library's order. */
-export function modelSections(models: readonly ModelEntry[]): { source: ModelEntry['source']; entries: ModelEntry[] }[] {
+export function modelSections(
+  models: readonly ModelEntry[],
+): { source: ModelEntry['source']; entries: ModelEntry[] }[] {
   return SOURCES.map((source) => {
     const all = models.filter((model) => model.source === source);
     return { source, entries: [...all.filter((m) => m.problem === null), ...all.filter((m) => m.problem !== null)] };

@@ -28,7 +28,9 @@ export function subtitleText(
   if (prediction === null) return words('stage.subtitle.predictionNone');
   const token = `“${prediction.token}”`;
   if (prediction.kind === 'classification') return words('stage.subtitle.predictionClass');
-  return words(prediction.kind === 'next-token' ? 'stage.subtitle.predictionNext' : 'stage.subtitle.predictionMasked', { token });
+  return words(prediction.kind === 'next-token' ? 'stage.subtitle.predictionNext' : 'stage.subtitle.predictionMasked', {
+    token,
+  });
 }
 
 /** The traced value's own name, as the command line and exported files call it. */

@@ -184,10 +184,10 @@ function Legend({ picture, colour }: { picture: AtlasPicture; colour: AtlasColou
     colour === 'pictures' ? words('atlas.pictureHelp') : words(`statistic.help.${colour}`, { maximum: 'ln n' });
   return (
     <>
-      <div className="atlas-legend">
-        <span>{formatNumber(picture.low, 3)}</span>
+      <div className="atlas-legend" title={help}>
+        <span>{colour === 'pictures' ? '0' : formatNumber(picture.low, 3)}</span>
         <canvas ref={bar} aria-hidden="true" />
-        <span>{formatNumber(picture.high, 3)}</span>
+        <span>{colour === 'pictures' ? '1' : formatNumber(picture.high, 3)}</span>
         <span className="unit">{words(UNITS[colour])}</span>
       </div>
       <p className="note atlas-note">{help}</p>

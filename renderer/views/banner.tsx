@@ -21,7 +21,7 @@ export function Banner(): ReactElement {
   } else if (engine.state === 'stopped' && engine.cause === 'gave-up') {
     text = t('state.engineGaveUp');
     detail = engine.reason ?? '';
-    action = { label: t('state.retry'), run: () => session.retry() };
+    action = { label: t('state.retry'), run: () => void session.restartEngine() };
   }
   return (
     <div className="banner-place" role="status" data-testid="banner">

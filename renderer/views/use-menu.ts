@@ -1,11 +1,12 @@
-/** The application menu (Electron's): each view takes the commands that are its own. */
+/** What the application menu asks for, where there is one. */
 import { useEffect, useRef } from 'react';
 import type { MenuCommand } from '../../electron/api/index.ts';
 import { useServices } from './context.tsx';
 
-export type MenuHandlers = Readonly<Partial<Record<MenuCommand, () => void>>>;
+/** What to do for some of the menu's commands; the others are for other views. */
+export type MenuHandlers = { readonly [C in MenuCommand]?: () => void };
 
-/** Calls the handler of a menu command when its item is chosen; other commands are other views' business. */
+/** Calls the newest handler of each command that is chosen. */
 export function useMenu(handlers: MenuHandlers): void {
   const { onMenu } = useServices();
   const latest = useRef(handlers);

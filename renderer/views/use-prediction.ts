@@ -1,13 +1,13 @@
-/** The prediction that is shown: at the position the user chose, else where the model itself predicts. */
+/** The prediction that is shown: where the user chose; else where the model itself predicts; else, without a [MASK], at the query. */
 import { useEffect, useSyncExternalStore } from 'react';
+import { shownPosition } from '../state/predictions.ts';
 import type { PredictionState } from '../state/predictions.ts';
 import { useApp, useSession } from './context.tsx';
 
 export function usePrediction(): PredictionState {
   const { predictions } = useSession();
   const run = useApp((state) => state.run.result);
-  const chosen = useApp((state) => state.selection.position);
-  const position = run?.predictions[0]?.kind === 'classification' ? null : chosen;
+  const position = useApp((state) => shownPosition(state.run, state.selection));
   useSyncExternalStore(predictions.subscribe, predictions.getSnapshot);
   useEffect(() => {
     predictions.want(run, position);

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { cellMoveOf, commandOf } from '../../../renderer/state/commands.ts';
+
+const press = (key: string, change = {}) => ({ key, altKey: false, ctrlKey: false, metaKey: false, ...change });
+
+it('knows the keys of the window', () => {
+  expect(commandOf(press('ArrowLeft'))).toEqual({ kind: 'head', by: -1 });
+  expect(commandOf(press('ArrowDown'))).toEqual({ kind: 'layer', by: 1 });
+  expect(commandOf(press(']'))).toEqual({ kind: 'station', by: 1 });
+  expect(commandOf(press('E'))).toEqual({ kind: 'export' });
+  expect(commandOf(press('?'))).toEqual({ kind: 'help' });
+  expect(commandOf(press('x'))).toBeNull();
+});
+
+it('leaves keys with Ctrl, Alt or Cmd to the system', () => {
+  for (const modifier of ['altKey', 'ctrlKey', 'metaKey']) {
+    expect(commandOf(press('e', { [modifier]: true }))).toBeNull();
+  }
+});
+
+it('moves cells by arrows, and to the ends', () => {
+  expect(cellMoveOf('ArrowUp')).toEqual({ dQuery: -1, dKey: 0 });
+  expect(cellMoveOf('End')).toEqual({ dQuery: 0, dKey: Infinity });
+  expect(cellMoveOf('Tab')).toBeNull();
+});

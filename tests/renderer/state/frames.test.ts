@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ApiError } from '../../../electron/api/index.ts';
+import type { Slice } from '../../../electron/api/index.ts';
+import { createAppStore } from '../../../renderer/state/app-state.ts';
+import { FrameSource } from '../../../renderer/state/frames.ts';
+import { SliceCache } from '../../../renderer/state/slices.ts';
+import { stationSlices } from '../../../renderer/view-models/names.ts';
+import { openedModel, runResult, settle, tokensOf } from '../support.ts';
+
+type Answer = { resolve: (slice: Slice) => void; reject: (error: Error) => void };
+
+function started(delay = 0) {
+  const asked: string[] = [];
+  const answers: Answer[] = [];
+  const store = createAppStore();
+  const cache = new SliceCache((_, { name, head }) => {
+    asked.push(`${name}#${head ?? ''}`);
+    return new Promise((resolve, reject) => answers.push({ resolve, reject }));
+  });
+  const source = new FrameSource(store, cache, stationSlices, delay);
+  const show = (traceId: string) => {
+    cache.reset(traceId);
+    const run = { status: 'done', result: runResult(traceId, tokensOf('a')), model: openedModel() } as const;
+    store.setState({ run: { ...run, failure: null, startedAt: null } });
+  };
+  const select = (change: object) => store.setState({ selection: { ...store.getState().selection, ...change } });
+  const answer = async (index: number) => {
+    const slice = { name: asked[index]!, head: 0, axes: ['query', 'key'], dims: [1, 1], data: new ArrayBuffer(4) };
+    answers[index]!.resolve(slice);
+    await settle();
+  };
+  return { asked, answers, answer, store, source, show, select };
+}
+
+describe('FrameSource', () => {
+  it('asks for what the selection needs and shows it when all of it is here', async () => {
+    const { asked, answer, source, show } = started();
+    show('t');
+    expect(asked).toEqual(['decoder.0.self.pattern#0']);
+    expect(source.getSnapshot()).toMatchObject({ frame: null, stale: true });
+    await answer(0);
+    expect(source.getSnapshot()).toMatchObject({ stale: false, frame: { run: { traceId: 't' } } });
+  });
+
+  it('keeps the last complete frame, marked stale, while the next is made', async () => {
+    const { answer, source, show, select } = started();
+    show('t');
+    await answer(0);
+    const before = source.getSnapshot().frame;
+    select({ head: 1 });
+    expect(source.getSnapshot()).toEqual({ frame: before, stale: true, error: null });
+    await answer(1);
+    expect(source.getSnapshot()).toMatchObject({ stale: false, frame: { selection: { head: 1 } } });
+  });
+
+  it('neither asks nor tells anybody when only the query or key changes', async () => {
+    const { asked, answer, source, show, select } = started();
+    show('t');
+    await answer(0);
+    let told = 0;
+    source.subscribe(() => (told += 1));
+    select({ query: 0, key: 0 });
+    select({ query: 0, key: null });
+    expect([asked.length, told]).toEqual([1, 0]);
+  });
+
+  it('goes back to a head it has without asking again', async () => {
+    const { asked, answer, source, show, select } = started();
+    show('t');
+    await answer(0);
+    select({ head: 2 });
+    await answer(1);
+    select({ head: 0 });
+    expect(asked).toHaveLength(2);
+    expect(source.getSnapshot()).toMatchObject({ stale: false, frame: { selection: { head: 0 } } });
+  });
+
+  it('shows stations without slices at once', async () => {
+    const { asked, answer, source, show, select } = started();
+    show('t');
+    await answer(0);
+    select({ station: 'tokens' });
+    expect(source.getSnapshot()).toMatchObject({ stale: false, frame: { selection: { station: 'tokens' } } });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('reports a slice that failed, and empties itself with the run', async () => {
+    const { answers, source, show, store } = started();
+    show('t');
+    answers[0]!.reject(new ApiError({ code: 'bad-request', message: 'no' }));
+    await settle();
+    expect(source.getSnapshot()).toMatchObject({ frame: null, error: { failure: { message: 'no' } } });
+    const { run } = store.getState();
+    store.setState({ run: { ...run, result: null } });
+    expect(source.getSnapshot()).toEqual({ frame: null, stale: false, error: null });
+  });
+
+  describe('with a delay', () => {
+    beforeEach(() => {
+      vi.useFakeTimers();
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it('asks only for the head where the user stops', () => {
+      const { asked, show, select } = started(60);
+      show('t');
+      for (const head of [1, 2]) {
+        vi.advanceTimersByTime(30);
+        select({ head });
+      }
+      expect(asked).toEqual([]);
+      vi.advanceTimersByTime(60);
+      expect(asked).toEqual(['decoder.0.self.pattern#2']);
+    });
+  });
+});

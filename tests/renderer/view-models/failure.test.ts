@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { createI18n, translator } from '../../../renderer/i18n/index.ts';
+import { failureText, failureTitle } from '../../../renderer/view-models/failure.ts';
+
+const english = translator(createI18n('en'), 'en');
+const dutch = translator(createI18n('nl'), 'nl');
+const tooLong = {
+  code: 'bad-text',
+  message: 'the text has 300 tokens',
+  reason: 'text-too-long',
+  values: { tokens: 300, limit: 256 },
+} as const;
+
+describe('failureText', () => {
+  it('says a known reason with its numbers in the language of the window', () => {
+    expect(failureText(tooLong, english)).toMatch(/300 tokens.*256/);
+    expect(failureText(tooLong, dutch)).toMatch(/300 tokens.*256/);
+    expect(failureText(tooLong, dutch)).not.toBe(failureText(tooLong, english));
+  });
+
+  it('keeps the engine’s sentence for a reason it does not know, and where facts are missing', () => {
+    const unknown = { code: 'bad-model', message: 'header is 9 bytes', reason: 'header-odd' } as const;
+    expect(failureText(unknown, dutch)).toBe('Header is 9 bytes.');
+    expect(failureText({ ...tooLong, values: { tokens: 300 } }, dutch)).toBe('The text has 300 tokens.');
+  });
+});
+
+it('failureTitle has a title for every code, and a better one for some reasons', () => {
+  expect(failureTitle(tooLong, english)).toBe('This text is too long');
+  const codes = ['bad-request', 'bad-model', 'bad-text', 'not-found', 'engine-lost', 'device', 'internal'] as const;
+  for (const code of codes) expect(failureTitle({ code, message: '' }, dutch)).not.toContain('failureTitle');
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { heatmapLayout } from '../../../renderer/figures/heatmap.ts';
+import { tokenVectorsLayout } from '../../../renderer/figures/token-vectors.ts';
+import { createI18n, translator } from '../../../renderer/i18n/index.ts';
+import { axisLabels, matrixFigure, typicalReach, vectorsFigure } from '../../../renderer/view-models/figure-input.ts';
+import { matrix, tokensOf } from '../support.ts';
+
+const words = translator(createI18n('en'), 'en');
+const text = { title: 'T', subtitle: 'S' };
+const size = { theme: 'light', maxWidth: 600, maxHeight: 400 } as const;
+
+describe('matrixFigure', () => {
+  const tokens = tokensOf('[CLS]', 'it');
+
+  it('draws a pattern on a square-root scale of weights from 0 to 1', () => {
+    const figure = matrixFigure('pattern', matrix('p', 2, 2, [1, 0, 0.5, 0.5]), tokens, text, words);
+    expect(figure).toMatchObject({ rows: 2, columns: 2, rowTitle: 'query', columnTitle: 'key' });
+    expect(figure.scale).toEqual({ kind: 'sequential', palette: 'headlight', transform: 'sqrt', domain: [0, 1] });
+    expect(figure.legendTitle).toContain('rows sum to 1');
+    expect(heatmapLayout({ ...figure, ...size }).raster).toBe(false);
+  });
+
+  it('draws scores centred on 0, whatever is masked', () => {
+    const figure = matrixFigure('masked', matrix('m', 2, 2, [1, -Infinity, -3, 2]), tokens, text, words);
+    expect(figure.scale).toMatchObject({ kind: 'diverging', domain: [-3, 3] });
+  });
+});
+
+it('axisLabels marks special tokens and shows blanks', () => {
+  expect(axisLabels(tokensOf('[CLS]', ' '))).toEqual([
+    { text: '[CLS]', special: true },
+    { text: '␣', special: false },
+  ]);
+});
+
+describe('vectorsFigure', () => {
+  it('puts Q, K and V side by side in their colours', () => {
+    const figure = vectorsFigure(
+      ['q', 'k', 'v'].map((name) => matrix(`decoder.0.self.${name}`, 1, 2, [1, -1])),
+      tokensOf('it'),
+      text,
+      words,
+    );
+    expect(figure.panels.map(({ hue, title }) => [hue, title])).toEqual([
+      ['query', 'Queries Q'],
+      ['key', 'Keys K'],
+      ['value', 'Values V'],
+    ]);
+    expect(tokenVectorsLayout({ ...figure, ...size }).panels).toHaveLength(3);
+  });
+
+  it('gives a context the colour of values', () => {
+    const [panel] = vectorsFigure([matrix('decoder.0.self.context', 1, 1, [1])], tokensOf('it'), text, words).panels;
+    expect(panel?.hue).toBe('value');
+  });
+
+  it('ends the scale at the 99.5th percentile where few numbers are far larger, and says so', () => {
+    const values = Array.from({ length: 1000 }, (_, index) => (index === 7 ? -90 : index / 1000));
+    const [panel] = vectorsFigure([matrix('decoder.final', 1, 1000, values)], tokensOf('it'), text, words).panels;
+    expect(panel?.reach).toBeCloseTo(typicalReach(Float32Array.from(values)), 6);
+    expect(panel?.reach).toBeLessThan(1.01);
+    expect(panel?.legendTitle).toContain('99.5th percentile');
+    const plain = vectorsFigure([matrix('decoder.final', 1, 4, [1, 2, 3, 4])], tokensOf('it'), text, words).panels[0];
+    expect(plain).not.toHaveProperty('reach');
+  });
+});
