@@ -18,7 +18,7 @@ from bert_data import BertRows
 from gpt_data import held_out_windows
 from models import predict
 
-WINDOWS = 768       # GPT: windows of a full context, evenly spaced over the held-out books
+WINDOWS = 512       # GPT: windows of a full context, evenly spaced over the held-out books
 BERT_BATCHES = 96   # BERT: batches of the training kind, from the held-out books
 REPEATS = 32        # GPT: rows of repeated random tokens
 PERIOD = 64

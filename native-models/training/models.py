@@ -9,7 +9,7 @@ import torch
 from transformers import BertConfig, BertForPreTraining, GPT2Config, GPT2LMHeadModel
 
 from bert_data import BertBatch
-from initial import start_as_sinusoids
+from positions import start_as_sinusoids
 
 
 def make_gpt(config: dict) -> GPT2LMHeadModel:

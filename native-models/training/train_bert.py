@@ -15,7 +15,6 @@ import bert_data
 from bert_data import BertBatch
 from command import run
 from finish import finish_bert
-from initial import start_at_frequencies
 from loop import Losses, Task
 from models import make_bert, predict
 from start import Setup
@@ -27,7 +26,6 @@ def to_device(batch: BertBatch, device: torch.device) -> BertBatch:
 
 def make_task(setup: Setup, model: BertForPreTraining) -> Task:
     rows = bert_data.BertRows(setup.folder, setup.config)
-    start_at_frequencies(model.cls.predictions.bias, rows.tokens)
     held_out_rows = bert_data.BertRows(setup.folder, setup.config, "held_out")
 
     def losses_of(batch: BertBatch) -> tuple[torch.Tensor, torch.Tensor]:
