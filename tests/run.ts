@@ -7,14 +7,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { prepareBrowser } from './e2e/browser.ts';
 import { prepareMinilm } from './support/minilm.ts';
+import { playwrightCounts, vitestCounts, type Counts } from './support/counts.ts';
 import { cache, npmRun } from './support/processes.ts';
 import { prepareWebgpuEnvironment } from './support/webgpu-env.ts';
-
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
 
 interface Stage {
   readonly name: string;
@@ -53,18 +48,6 @@ async function e2e(): Promise<number> {
 
 function readCounts(file: string, read: (report: unknown) => Counts): Counts | null {
   return existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : null;
-}
-
-function vitestCounts(report: unknown): Counts {
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = report as Record<string, number>;
-  // A file that fails to load has no failed test of its own.
-  const failed = Math.max(numFailedTests ?? 0, (numFailedTestSuites ?? 0) > 0 ? 1 : 0);
-  return { passed: numPassedTests ?? 0, failed, skipped: numPendingTests ?? 0 };
-}
-
-function playwrightCounts(report: unknown): Counts {
-  const { expected, unexpected, flaky, skipped } = (report as { stats: Record<string, number> }).stats;
-  return { passed: (expected ?? 0) + (flaky ?? 0), failed: unexpected ?? 0, skipped: skipped ?? 0 };
 }
 
 /** Runs one stage; a stage that fails without a failed test of its own counts as one failure. */

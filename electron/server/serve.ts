@@ -20,13 +20,18 @@ export function rendererFolder(): string {
   return path.join(packageRoot(), 'build', 'out', 'renderer');
 }
 
+export interface ServeOptions {
+  /** 0 for any free one. */
+  readonly port: number;
+  /** The page; by default the built renderer. */
+  readonly staticFolder?: string;
+}
+
 /**
  * Starts the engine and the server.
- * @param port 0 for any free one
  * @throws Error where the renderer is not built or the port is taken
  */
-export async function serve({ port }: { readonly port: number }): Promise<Serving> {
-  const staticFolder = rendererFolder();
+export async function serve({ port, staticFolder = rendererFolder() }: ServeOptions): Promise<Serving> {
   if (!existsSync(path.join(staticFolder, 'index.html'))) {
     throw new Error('The page is not built yet; run `npm run build:renderer` first.');
   }

@@ -21,7 +21,7 @@ export interface SessionOptions {
 }
 
 /** Models that a first start prefers, in this order. */
-const PREFERRED = ['headlight-bert', 'headlight-gpt'];
+const PREFERRED = ['headlight-gpt', 'headlight-bert'];
 
 export class Session {
   readonly slices: SliceCache;

@@ -41,7 +41,14 @@ export function FolderDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
           <Heading slot="title">{t('model.openFolderTitle')}</Heading>
           <p className="note">{t('model.openFolderText')}</p>
           <form onSubmit={(event) => void submit(event)}>
-            <TextField className="field" value={folder} onChange={setFolder} autoFocus isInvalid={problem !== ''}>
+            <TextField
+              className="field"
+              value={folder}
+              onChange={setFolder}
+              autoFocus
+              isInvalid={problem !== ''}
+              validationBehavior="aria"
+            >
               <Label>{t('model.path')}</Label>
               <Input data-testid="folder-path" spellCheck="false" autoComplete="off" />
             </TextField>

@@ -1,35 +1,24 @@
 import { defineConfig } from '@playwright/test';
-import { prepareBrowser } from './browser.ts';
 
-const report = process.env['HEADLIGHT_E2E_REPORT'];
-/** Electron's own test needs its binary; CI fetches it and asks for the project by name. */
-const electron = process.argv.some((argument) => argument.includes('electron'));
+/** run.ts sets these; Playwright's workers read this file again, so they cannot be arguments. */
+const { HEADLIGHT_E2E_REPORT: report, CHROMIUM_PATH: browser, CI: ci } = process.env;
 
 export default defineConfig({
   testDir: '.',
   outputDir: 'results',
   workers: 1,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
-  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: ci !== undefined,
   reporter: [['list'], ...(report === undefined ? [] : [['json', { outputFile: report }] as const])],
-  projects: electron
-    ? [{ name: 'electron', testMatch: 'electron.spec.ts' }]
-    : [
-        {
-          name: 'chromium',
-          testMatch: '*.spec.ts',
-          testIgnore: 'electron.spec.ts',
-          use: {
-            viewport: { width: 1440, height: 900 },
-            locale: 'en-GB',
-            screenshot: 'only-on-failure',
-            launchOptions: {
-              executablePath: prepareBrowser(),
-              args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-            },
-          },
-        },
-      ],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(browser === undefined ? {} : { executablePath: browser }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+  },
 });

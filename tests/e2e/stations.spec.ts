@@ -40,9 +40,9 @@ for (const model of ['headlight-gpt', 'headlight-bert']) {
 
 test('the atlas shows every head, and a click on one makes it the selected one', async ({ app }) => {
   const cells = app.part('atlas').getByRole('gridcell');
-  const shape = /(\d+) layers × (\d+) heads/.exec(await app.part('model-picker').innerText());
+  const shape = /(\d+) × (\d+)/.exec(await app.part('model-picker').innerText());
   await expect(cells).toHaveCount(Number(shape?.[1]) * Number(shape?.[2]));
-  expect(await coloursOf(app.part('atlas').locator('canvas'))).toBeGreaterThan(8);
+  expect(await coloursOf(app.part('atlas').locator('.atlas-canvas'))).toBeGreaterThan(8);
   await app.part('head-3-1').click();
   await expect(app.part('head-3-1')).toHaveAttribute('aria-selected', 'true');
   await expect(app.part('stage-subtitle')).toContainText('layer 3, head 1');

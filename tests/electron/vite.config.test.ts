@@ -20,9 +20,9 @@ beforeAll(async () => {
 afterAll(() => rm(output, { recursive: true, force: true }));
 
 async function importsOf(file: string): Promise<string[]> {
-  const code = await readFile(path.join(output, file), 'utf8');
-  const found = [...code.matchAll(/^import .*?from\s*"([^"]+)"|^import\s*"([^"]+)"|\brequire\("([^"]+)"\)/gmu)];
-  return [...new Set(found.map(([, from, bare, required]) => from ?? bare ?? required ?? ''))];
+  const code = (await readFile(path.join(output, file), 'utf8')).replaceAll(/^\s*\/?\*.*$/gmu, '');
+  const found = code.matchAll(/^import (?:.*? from )?"([^"]+)"|\b(?:require|import)\("([^"]+)"\)/gmu);
+  return [...new Set([...found].map(([, statically, called]) => statically ?? called ?? ''))];
 }
 
 describe('the bundles', () => {

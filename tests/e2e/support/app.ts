@@ -109,7 +109,8 @@ export const test = base.extend<Fixtures, { server: AppServer }>({
       const problems: string[] = [];
       page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
       page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`);
+        if (message.type() === 'error' || message.type() === 'warning')
+          problems.push(`console: ${message.text()} (${message.location().url})`);
       });
       await use(problems);
       expect(problems, 'errors, warnings and refused resources of the page').toEqual([]);

@@ -43,13 +43,16 @@ export async function startApp(): Promise<AppServer> {
   };
 }
 
+/** Nothing of the user's, and nothing kept from an earlier test. */
 function environment(place: string): NodeJS.ProcessEnv {
-  const { HUGGINGFACE_HUB_CACHE: _hub, ...env } = process.env;
+  const { HUGGINGFACE_HUB_CACHE: _hub, HEADLIGHT_BUNDLED_MODELS: _bundled, ...env } = process.env;
+  const at = (name: string): string => path.join(place, name);
   return {
     ...env,
-    HEADLIGHT_SETTINGS: path.join(place, 'settings'),
+    HEADLIGHT_SETTINGS: at('settings'),
+    HEADLIGHT_STATE: at('state'),
     HF_HOME: place,
-    HF_HUB_CACHE: path.join(place, 'hub'),
+    HF_HUB_CACHE: at('hub'),
   };
 }
 

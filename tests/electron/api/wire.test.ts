@@ -23,7 +23,7 @@ function errorOf(work: () => unknown): WireError {
 }
 
 /** A frame written by hand: any header text, any bytes behind it. */
-function frameOf(header: string, tail = new Uint8Array(), headerBytes?: number): Uint8Array {
+function frameOf(header: string, tail: Uint8Array = new Uint8Array(), headerBytes?: number): Uint8Array {
   const head = new TextEncoder().encode(header);
   const frame = new Uint8Array(8 + head.byteLength + tail.byteLength);
   const view = new DataView(frame.buffer);

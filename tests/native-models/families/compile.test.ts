@@ -77,7 +77,11 @@ describe('a checkpoint that does not fit', () => {
     ['tiny-gpt2', { n_layer: 4 }, /has no weight "h\.3\.ln_1\.weight"; expected one of shape \[32\]/u],
     ['tiny-gpt2', { n_embd: 64 }, /the config expects \[\d+, 64\]/u],
     ['tiny-gpt2', { n_layer: 1e9 }, /has no weight "h\.3/u],
-    ['tiny-gpt2', { activation_function: 'swiglu' }, /"activation_function" is the string "swiglu"; expected one of gelu_new/u],
+    [
+      'tiny-gpt2',
+      { activation_function: 'swiglu' },
+      /"activation_function" is the string "swiglu"; expected one of gelu_new/u,
+    ],
     ['tiny-gpt2', { scale_attn_by_inverse_layer_idx: true }, /Headlight computes one scale for all layers only/u],
     ['tiny-gpt2', { vocab_size: 'many' }, /"vocab_size" is .*; expected a whole number/u],
     [

@@ -1,0 +1,59 @@
+/**
+ * `npm run readme [-- --bench report.json]`: writes the real output of commands into README.md.
+ *
+ * A block of output follows a comment `<!-- output: <arguments of headlight> -->`; the table of the bench stands between
+ * `<!-- bench -->` and `<!-- /bench -->` and is made from what `npm run -s bench -- --json` printed.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Row } from '../tests/bench/rows.ts';
+import { root } from '../tests/support/processes.ts';
+
+interface Report {
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly commit: string | null;
+  readonly rows: readonly Row[];
+}
+
+/** What `npm run -s headlight -- <line>` prints. Arguments are separated by spaces; quotes hold one together. */
+function outputOf(line: string): string {
+  const args = [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? '',
+  );
+  const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
+  return execFileSync(process.execPath, [tsx, 'electron/cli/main.ts', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  }).trimEnd();
+}
+
+function withOutputs(readme: string): string {
+  const block = /(<!-- output: (.+?) -->\n```text\n)(?:(?!```).*\n)*(```\n)/g;
+  return readme.replace(block, (_, open: string, line: string, close: string) => `${open}${outputOf(line)}\n${close}`);
+}
+
+function withBench(readme: string, { machine, commit, rows }: Report): string {
+  const ratios = rows.filter(({ unit }) => unit === 'ratio');
+  const lines = ratios.map(({ metric, model, tokens, value, target }) => {
+    const met = target === null ? '' : value <= target ? 'met' : '**missed**';
+    return `| ${metric} | ${model} | ${tokens ?? ''} | ${value.toFixed(2)} | ${target === null ? '' : `≤ ${target}`} | ${met} |`;
+  });
+  const table = [
+    '| metric | model | tokens | value | target | |',
+    '| --- | --- | ---: | ---: | --- | --- |',
+    ...lines,
+  ].join('\n');
+  const place = `Measured at commit ${commit ?? 'unknown'} on ${Object.values(machine).join(' · ')} (GiB of memory after the cores).`;
+  return readme.replace(
+    /(<!-- bench -->\n)[\s\S]*(<!-- \/bench -->)/,
+    (_, open: string, close: string) => `${open}\n${place}\n\n${table}\n\n${close}`,
+  );
+}
+
+const { values } = parseArgs({ options: { bench: { type: 'string' } } });
+const file = path.join(root, 'README.md');
+const readme = withOutputs(readFileSync(file, 'utf8'));
+const report = values.bench === undefined ? null : (JSON.parse(readFileSync(values.bench, 'utf8')) as Report);
+writeFileSync(file, report === null ? readme : withBench(readme, report));
