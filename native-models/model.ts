@@ -55,7 +55,8 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
   const tokenizer = await openTokenizer(entry.folder);
   const graphs = compile(family, checkpoint.config, architecture, weights);
   const body = await createSession(graphs.body, checkpoint, device);
-  const head = graphs.head === null ? null : await createSession(graphs.head, checkpoint, device);
+  // The head reads a few rows, and its largest matrix is often the embedding table: it is not copied a second time.
+  const head = graphs.head === null ? null : await createSession(graphs.head, checkpoint, device, false);
   const traced = { ...architecture };
   const names = new Map(traceNamesOf(traced).map((name) => [name.name, name]));
   return {
@@ -127,9 +128,18 @@ async function readModel(folder: string): Promise<ReadModel> {
   return { checkpoint, family, weights, architecture: family.architecture(config, (key) => weights.has(key)) };
 }
 
-async function createSession(graph: Graph, checkpoint: Checkpoint, device: DeviceReport): Promise<Session> {
+async function createSession(
+  graph: Graph,
+  checkpoint: Checkpoint,
+  device: DeviceReport,
+  packWeights = true,
+): Promise<Session> {
   try {
-    return await Session.create(serialize(graph), { device: device.id, weightsFolder: checkpoint.weightsFolder });
+    return await Session.create(serialize(graph), {
+      device: device.id,
+      weightsFolder: checkpoint.weightsFolder,
+      packWeights,
+    });
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     throw new ModelError('bad-model', 'session-failed', `ONNX Runtime could not open ${checkpoint.folder}: ${cause}`, {
