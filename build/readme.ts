@@ -45,7 +45,8 @@ function withBench(readme: string, { machine, commit, rows }: Report): string {
     '| --- | --- | ---: | ---: | --- | --- |',
     ...lines,
   ].join('\n');
-  const place = `Measured at commit ${commit ?? 'unknown'} on ${Object.values(machine).join(' · ')} (GiB of memory after the cores).`;
+  const facts = Object.entries(machine).map(([name, value]) => `${name} ${value}`);
+  const place = `Measured at commit ${commit ?? 'unknown'}: ${facts.join(', ')}.`;
   return readme.replace(
     /(<!-- bench -->\n)[\s\S]*(<!-- \/bench -->)/,
     (_, open: string, close: string) => `${open}\n${place}\n\n${table}\n\n${close}`,

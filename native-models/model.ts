@@ -5,6 +5,7 @@ import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { WeightSource } from './checkpoint/weight-source.ts';
 import { ModelError } from './errors.ts';
 import { compile, compilePlain } from './families/compile.ts';
+import type { CompiledModel } from './families/compile.ts';
 import type { Architecture, Family } from './families/family.ts';
 import { families } from './families/index.ts';
 import type { Graph } from './graph/builder.ts';
@@ -13,7 +14,7 @@ import { resolveDevice } from './session/devices.ts';
 import { Session } from './session/runtime.ts';
 import { openTokenizer } from './tokenizer/tokenizer.ts';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
-import { plainFeeds } from './trace/feeds.ts';
+import { floats, plainFeeds } from './trace/feeds.ts';
 import { traceNamesOf } from './trace/names.ts';
 import type { TraceSource } from './trace/source.ts';
 import type { DeviceChoice, DeviceReport, HeadKind, ModelEntry, StackInfo } from './types.ts';
@@ -54,9 +55,7 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
   const { checkpoint, family, architecture, weights } = await readModel(entry.folder);
   const tokenizer = await openTokenizer(entry.folder);
   const graphs = compile(family, checkpoint.config, architecture, weights);
-  const body = await createSession(graphs.body, checkpoint, device);
-  // The head reads a few rows, and its largest matrix is often the embedding table: it is not copied a second time.
-  const head = graphs.head === null ? null : await createSession(graphs.head, checkpoint, device, false);
+  const { body, head } = await createSessions(graphs, checkpoint, device);
   const traced = { ...architecture };
   const names = new Map(traceNamesOf(traced).map((name) => [name.name, name]));
   return {
@@ -79,7 +78,7 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
   };
 }
 
-/** The same network without traced outputs, interventions and summary; benchmarks compare with it. */
+/** The same network and head without traced outputs, interventions and summary; benchmarks compare with it. */
 export interface PlainNetwork {
   /** Runs ids [tokens] and returns the logits of the last token (or the final states of a model without a head). */
   run(ids: readonly number[]): Promise<Float32Array>;
@@ -89,18 +88,21 @@ export interface PlainNetwork {
 export async function openPlain(folder: string, choice: DeviceChoice): Promise<PlainNetwork> {
   const device = await resolveDevice(choice);
   const { checkpoint, family, architecture, weights } = await readModel(folder);
-  const session = await createSession(
-    compilePlain(family, checkpoint.config, architecture, weights),
-    checkpoint,
-    device,
-  );
+  const graphs = compilePlain(family, checkpoint.config, architecture, weights);
+  const { body, head } = await createSessions(graphs, checkpoint, device);
+  const hidden = architecture.stacks.at(-1)?.hidden ?? 0;
   return {
     run: async (ids) => {
-      const [output = ''] = session.outputNames.slice(-1);
-      const feeds = plainFeeds(architecture.stacks, architecture.segments, ids, session.inputNames.includes('rows'));
-      return (await session.run(feeds, [output])).get(output)?.data ?? new Float32Array();
+      const feeds = plainFeeds(architecture.stacks, architecture.segments, ids);
+      const final = (await body.run(feeds, ['final'])).get('final')?.data ?? new Float32Array();
+      if (head === null || architecture.head === 'none') return final;
+      const last = { final: floats(final.slice(-hidden), [1, hidden]) };
+      return (await head.run(last, ['logits'])).get('logits')?.data ?? new Float32Array();
     },
-    dispose: () => session.dispose(),
+    dispose: async () => {
+      await body.dispose();
+      await head?.dispose();
+    },
   };
 }
 
@@ -126,6 +128,16 @@ async function readModel(folder: string): Promise<ReadModel> {
   }
   const weights = new WeightSource(checkpoint, family);
   return { checkpoint, family, weights, architecture: family.architecture(config, (key) => weights.has(key)) };
+}
+
+/** The head reads a few rows, and its largest matrix is often the embedding table: it is not copied a second time. */
+async function createSessions(
+  graphs: CompiledModel,
+  checkpoint: Checkpoint,
+  device: DeviceReport,
+): Promise<{ readonly body: Session; readonly head: Session | null }> {
+  const body = await createSession(graphs.body, checkpoint, device);
+  return { body, head: graphs.head === null ? null : await createSession(graphs.head, checkpoint, device, false) };
 }
 
 async function createSession(

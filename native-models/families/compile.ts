@@ -38,21 +38,16 @@ function compileHead(family: Family, config: ModelConfig, architecture: Architec
   return net.graph.finish();
 }
 
-/** The same network with nothing added: no traced outputs, no interventions, no summary. */
+/** The same network with nothing added: no traced outputs but the last, no interventions, no summary. Its head is the model's own. */
 export function compilePlain(
   family: Family,
   config: ModelConfig,
   architecture: Architecture,
   weights: WeightLookup,
-): Graph {
+): CompiledModel {
   const net = new Network('plain', weights, { tracing: false });
   const final = family.emitBody(net, config, architecture);
-  const hidden = architecture.stacks.at(-1)?.hidden ?? 0;
-  if (hasHead(architecture)) {
-    const selected = net.graph.op('Gather', [final, net.graph.input('rows', 'int64', ['selected'])], { axis: 0 });
-    family.emitHead(net, selected, config, architecture);
-  } else {
-    net.graph.output('final', final, 'float32', ['row', hidden]);
-  }
-  return net.graph.finish();
+  net.graph.output('final', final, 'float32', ['row', architecture.stacks.at(-1)?.hidden ?? 0]);
+  const head = hasHead(architecture) ? compileHead(family, config, architecture, weights) : null;
+  return { body: net.graph.finish(), head };
 }

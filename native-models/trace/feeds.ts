@@ -37,12 +37,7 @@ export function textFeeds(ids: readonly number[], typeIds: readonly number[] | n
 }
 
 /** The inputs of a network without tracing. */
-export function plainFeeds(
-  stacks: readonly StackInfo[],
-  segments: number,
-  ids: readonly number[],
-  selectsRows: boolean,
-): Feeds {
+export function plainFeeds(stacks: readonly StackInfo[], segments: number, ids: readonly number[]): Feeds {
   const tokens = ids.length;
   const masks = stacks
     .filter(({ causal }) => causal)
@@ -53,7 +48,6 @@ export function plainFeeds(
   return {
     ...textFeeds(ids, segments > 0 ? ids.map(() => 0) : null),
     ...Object.fromEntries(masks),
-    ...(selectsRows ? { rows: integers([tokens - 1]) } : {}),
   };
 }
 
