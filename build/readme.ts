@@ -38,7 +38,7 @@ function withBench(readme: string, { machine, commit, rows }: Report): string {
   const ratios = rows.filter(({ unit }) => unit === 'ratio');
   const lines = ratios.map(({ metric, model, tokens, value, target }) => {
     const met = target === null ? '' : value <= target ? 'met' : '**missed**';
-    return `| ${metric} | ${model} | ${tokens ?? ''} | ${value.toFixed(2)} | ${target === null ? '' : `≤ ${target}`} | ${met} |`;
+    return `| ${metric} | ${model} | ${tokens ?? ''} | ${value.toFixed(3)} | ${target === null ? '' : `≤ ${target}`} | ${met} |`;
   });
   const table = [
     '| metric | model | tokens | value | target | |',
