@@ -2,8 +2,8 @@
 import type { ModelConfig } from '../checkpoint/config.ts';
 import { ModelError } from '../errors.ts';
 import type { Value } from '../graph/tensor.ts';
-import { declareControls, declarePlainMask, selfAttention } from '../layers/attention.ts';
-import type { AttentionControls, AttentionShape } from '../layers/attention.ts';
+import { declareSelfAttention, selfAttention } from '../layers/attention.ts';
+import type { SelfAttention } from '../layers/attention.ts';
 import { activate, dense, layerNorm, lookUp, mlp } from '../layers/dense.ts';
 import type { Activation, DenseShape } from '../layers/dense.ts';
 import type { Network } from '../layers/network.ts';
@@ -84,12 +84,10 @@ function emitBody(net: Network, config: ModelConfig, shape: Architecture): Value
   if (stack === undefined) throw new Error('invalid architecture: bert has one stack');
   const size = sizes(config);
   const inputs = declareTextInputs(net, shape);
-  const attention: AttentionShape = { ...stack, stack: STACK, batchTokens: inputs.batchTokens };
-  const controls = declareControls(net, attention);
-  const plainMask = declarePlainMask(net, attention);
+  const attention = declareSelfAttention(net, { ...stack, stack: STACK, batchTokens: inputs.batchTokens });
   let hidden = net.scope('embeddings', () => embedding(net, inputs, shape, size));
   for (let layer = 0; layer < stack.layers; layer++) {
-    hidden = net.scope(`encoder.layer.${layer}`, () => block(net, layer, hidden, size, attention, controls, plainMask));
+    hidden = net.scope(`encoder.layer.${layer}`, () => block(net, layer, hidden, size, attention));
     net.trace(`${STACK}.${layer}.hidden`, hidden, ['row', size.hidden]);
   }
   net.trace(`${STACK}.final`, hidden, ['row', size.hidden]);
@@ -123,14 +121,12 @@ function block(
   layer: number,
   x: Value,
   { hidden, inner, epsilon, activation }: Sizes,
-  attention: AttentionShape,
-  controls: AttentionControls | null,
-  plainMask: Value | null,
+  attention: SelfAttention,
 ): Value {
   const { graph } = net;
   const square: DenseShape = { input: hidden, output: hidden, layout: 'out-in' };
   const context = net.scope('attention.self', () =>
-    selfAttention(net, layer, attention, controls, plainMask, {
+    selfAttention(net, layer, attention, {
       q: dense(net, 'query', x, square),
       k: dense(net, 'key', x, square),
       v: dense(net, 'value', x, square),

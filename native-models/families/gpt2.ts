@@ -1,8 +1,8 @@
 /** GPT-2 (Radford et al. 2019): pre-norm decoder, learned positions, fused QKV stored [in, out], head tied to the embedding. */
 import type { ModelConfig } from '../checkpoint/config.ts';
 import type { Value } from '../graph/tensor.ts';
-import { declareControls, declarePlainMask, selfAttention } from '../layers/attention.ts';
-import type { AttentionControls, AttentionShape } from '../layers/attention.ts';
+import { declareSelfAttention, selfAttention } from '../layers/attention.ts';
+import type { SelfAttention } from '../layers/attention.ts';
 import { dense, layerNorm, lookUp, mlp } from '../layers/dense.ts';
 import type { Activation } from '../layers/dense.ts';
 import type { Network } from '../layers/network.ts';
@@ -64,12 +64,10 @@ function emitBody(net: Network, config: ModelConfig, shape: Architecture): Value
   if (stack === undefined) throw new Error('invalid architecture: gpt2 has one stack');
   const size = sizes(config);
   const inputs = declareTextInputs(net, shape);
-  const attention: AttentionShape = { ...stack, stack: STACK, batchTokens: inputs.batchTokens };
-  const controls = declareControls(net, attention);
-  const plainMask = declarePlainMask(net, attention);
+  const attention = declareSelfAttention(net, { ...stack, stack: STACK, batchTokens: inputs.batchTokens });
   let hidden = embedding(net, inputs, shape, size);
   for (let layer = 0; layer < stack.layers; layer++) {
-    hidden = net.scope(`h.${layer}`, () => block(net, layer, hidden, size, attention, controls, plainMask));
+    hidden = net.scope(`h.${layer}`, () => block(net, layer, hidden, size, attention));
     net.trace(`${STACK}.${layer}.hidden`, hidden, ['row', size.hidden]);
   }
   const final = layerNorm(net, 'ln_f', hidden, size.hidden, size.epsilon);
@@ -94,9 +92,7 @@ function block(
   layer: number,
   x: Value,
   { hidden, inner, epsilon, activation }: Sizes,
-  attention: AttentionShape,
-  controls: AttentionControls | null,
-  plainMask: Value | null,
+  attention: SelfAttention,
 ): Value {
   const { graph } = net;
   const normed = layerNorm(net, 'ln_1', x, hidden, epsilon);
@@ -107,7 +103,7 @@ function block(
       Value,
       Value,
     ];
-    const context = selfAttention(net, layer, attention, controls, plainMask, { q, k, v });
+    const context = selfAttention(net, layer, attention, { q, k, v });
     return dense(net, 'c_proj', context, { input: hidden, output: hidden, layout: 'in-out' });
   });
   net.trace(`${STACK}.${layer}.self.output`, attended, ['row', hidden]);

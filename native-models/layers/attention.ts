@@ -82,8 +82,21 @@ function attentionForRun(graph: GraphBuilder, inputs: AttentionInputs): SummaryS
   return { scaledQ, k: inputs.k, masked, pattern, context };
 }
 
-/** Declares the intervention inputs of a stack's self-attention; null for a network without tracing. */
-export function declareControls(net: Network, shape: AttentionShape): AttentionControls | null {
+/** The self-attention of a stack: its sizes, and the graph inputs that all its layers share. */
+export interface SelfAttention {
+  readonly shape: AttentionShape;
+  /** null for a network without tracing. */
+  readonly controls: AttentionControls | null;
+  /** The mask of a network without tracing; null where there is none. */
+  readonly plainMask: Value | null;
+}
+
+/** Declares the inputs of a stack's self-attention: its interventions, or only its mask for a network without tracing. */
+export function declareSelfAttention(net: Network, shape: AttentionShape): SelfAttention {
+  return { shape, controls: declareControls(net, shape), plainMask: declarePlainMask(net, shape) };
+}
+
+function declareControls(net: Network, shape: AttentionShape): AttentionControls | null {
   if (!net.tracing) return null;
   const { stack, layers, heads } = shape;
   const input = (name: string, dims: readonly (number | string)[]) =>
@@ -101,8 +114,7 @@ export function declareControls(net: Network, shape: AttentionShape): AttentionC
   };
 }
 
-/** The mask of a network without tracing: an input for a causal model, nothing otherwise. */
-export function declarePlainMask(net: Network, shape: AttentionShape): Value | null {
+function declarePlainMask(net: Network, shape: AttentionShape): Value | null {
   if (net.tracing || !shape.causal) return null;
   return net.graph.input(`${shape.stack}.self.mask`, 'float32', [1, 1, 'query', 'key']);
 }
@@ -114,19 +126,18 @@ export function declarePlainMask(net: Network, shape: AttentionShape): Value | n
 export function selfAttention(
   net: Network,
   layer: number,
-  shape: AttentionShape,
-  controls: AttentionControls | null,
-  plainMask: Value | null,
+  attention: SelfAttention,
   projected: { readonly q: Value; readonly k: Value; readonly v: Value },
 ): Value {
   const { graph } = net;
+  const { shape, controls } = attention;
   const name = `${shape.stack}.${layer}.self`;
   const [q, k, v] = (['q', 'k', 'v'] as const).map((part) => {
     const split = splitHeads(graph, projected[part], shape);
     net.trace(`${name}.${part}`, split, ['batch', shape.heads, 'token', shape.dHead]);
     return split;
   }) as [Value, Value, Value];
-  const run = attentionForRun(graph, { q, k, v, ...runInputs(net, layer, shape, controls, plainMask) });
+  const run = attentionForRun(graph, { q, k, v, ...runInputs(net, layer, attention) });
   if (controls !== null) summarise(net, name, run, shape.heads, controls.summary);
   return mergeHeads(graph, run.context, shape);
 }
@@ -134,9 +145,7 @@ export function selfAttention(
 function runInputs(
   { graph }: Network,
   layer: number,
-  shape: AttentionShape,
-  controls: AttentionControls | null,
-  plainMask: Value | null,
+  { shape, controls, plainMask }: SelfAttention,
 ): Pick<AttentionInputs, 'scale' | 'mask' | 'factor'> {
   if (controls === null) return { scale: graph.float32(1 / Math.sqrt(shape.dHead)), mask: plainMask, factor: null };
   const index = graph.int64([layer], []);
