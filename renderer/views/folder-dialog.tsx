@@ -7,8 +7,18 @@ import { asApiError } from '../client/client.ts';
 import { failureText } from '../view-models/failure.ts';
 import { useSession, useWords } from './context.tsx';
 
-export function FolderDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
-  const { t } = useTranslation();
+interface FolderForm {
+  readonly folder: string;
+  readonly setFolder: (folder: string) => void;
+  /** Why the last folder was refused; empty when none was. */
+  readonly problem: string;
+  readonly busy: boolean;
+  readonly close: () => void;
+  readonly submit: (event: SyntheticEvent) => Promise<void>;
+}
+
+/** The path being typed, and what happened to the last one; `onClose` is called when a folder was taken. */
+function useFolderForm(onClose: () => void): FolderForm {
   const words = useWords();
   const session = useSession();
   const [folder, setFolder] = useState('');
@@ -33,6 +43,12 @@ export function FolderDialog({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       setBusy(false);
     }
   };
+  return { folder, setFolder, problem, busy, close, submit };
+}
+
+export function FolderDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const { folder, setFolder, problem, busy, close, submit } = useFolderForm(onClose);
 
   return (
     <ModalOverlay className="overlay" isOpen={isOpen} onOpenChange={(open) => !open && close()} isDismissable>

@@ -59,21 +59,3 @@ it.each([
   );
   expect(off).toEqual([]);
 });
-
-it('paintCells fills 1024 × 1024 cells about as fast as a bare loop does', () => {
-  const matrix = Float32Array.from({ length: 1024 * 1024 }, (_, cell) => (cell % 1000) / 1000);
-  const scale = colourScale(weightScale(), THEMES.light);
-  const target = { data: new Uint8ClampedArray(matrix.length * 4) };
-  const pixels = new Uint32Array(target.data.buffer);
-  const bare = () => matrix.forEach((value, cell) => (pixels[cell] = Math.sqrt(value) * 255));
-  const least = (work: () => void) => {
-    const times = Array.from({ length: 15 }, () => {
-      const start = performance.now();
-      work();
-      return performance.now() - start;
-    });
-    return Math.min(...times);
-  };
-  // Measured 0.5; a colour function called for every cell takes 16 times as long as the bare loop.
-  expect(least(() => paintCells(target, matrix, scale)) / least(bare)).toBeLessThan(8);
-});
