@@ -3,14 +3,15 @@ import { rgb, select } from 'd3';
 import type { Selection } from 'd3';
 import { colourScale } from './colour-scale.ts';
 import type { ColourScale, ColourScaleSpec } from './colour-scale.ts';
+import { drawFrame, NAMESPACE } from './frame.ts';
 import { drawHeading, placeHeading, placeLine } from './heading.ts';
 import type { Heading } from './heading.ts';
 import { drawLegend, legendLayout, placeRect, round } from './legend.ts';
 import type { LegendLayout, Rect, TextLine } from './legend.ts';
 import { pngDataUrl } from './png.ts';
 import type { RasterImage } from './raster.ts';
-import { cleanText, textWidth } from './text.ts';
-import { MONO_FONT, THEMES, TYPE, WORD_FONT } from './theme.ts';
+import { textWidth } from './text.ts';
+import { MONO_FONT, THEMES, TYPE } from './theme.ts';
 import type { FigureTheme, ThemeName } from './theme.ts';
 
 /** The pictures of a site: u8 [layers, heads, grid, grid], each round(255·√weight) of the largest weight of a tile of the pattern. */
@@ -205,23 +206,15 @@ export function atlas(
   const scale = colourScale(input.scale, theme);
   const id = input.id ?? 'atlas';
   const unit = input.textScale ?? 1;
-  const element = options.document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const element = options.document.createElementNS(NAMESPACE, 'svg');
   const svg: Svg = select(element);
-  svg
-    .attr('xmlns', 'http://www.w3.org/2000/svg')
-    .attr('width', layout.width)
-    .attr('height', layout.height)
-    .attr('viewBox', `0 0 ${layout.width} ${layout.height}`)
-    .attr('font-family', WORD_FONT)
-    .attr('role', 'img')
-    .attr('aria-labelledby', `${id}-title ${id}-description`);
-  const name = [input.title, input.subtitle].filter((text) => text !== '').join(', ') || 'Atlas';
   const described = `Attention patterns of ${input.layers} layers by ${input.heads} heads; colour: ${input.legendTitle}.`;
-  svg.append('title').attr('id', `${id}-title`).text(cleanText(name));
-  svg
-    .append('desc')
-    .attr('id', `${id}-description`)
-    .text(cleanText(input.words?.description ?? described));
+  drawFrame(svg, layout, {
+    id,
+    names: [input.title, input.subtitle],
+    unnamed: 'Atlas',
+    description: input.words?.description ?? described,
+  });
   svg.append('rect').attr('width', layout.width).attr('height', layout.height).attr('fill', theme.panel);
   drawHeading(svg, layout.heading, theme, unit);
   drawTileLabels(svg, input, layout, theme);

@@ -2,6 +2,7 @@
 import { select } from 'd3';
 import type { Selection } from 'd3';
 import type { ColourScale } from './colour-scale.ts';
+import { drawFrame, NAMESPACE } from './frame.ts';
 import { drawHeading, placeLine } from './heading.ts';
 import type { PlacedLabel } from './heatmap-grid.ts';
 import type { HeatmapInput } from './heatmap-input.ts';
@@ -12,8 +13,7 @@ import type { Rect } from './legend.ts';
 import { pngDataUrl } from './png.ts';
 import { rasterise } from './raster.ts';
 import type { RasterImage } from './raster.ts';
-import { cleanText } from './text.ts';
-import { MONO_FONT, THEMES, TYPE, WORD_FONT } from './theme.ts';
+import { MONO_FONT, THEMES, TYPE } from './theme.ts';
 import type { FigureTheme, ThemeName } from './theme.ts';
 
 export { cellAt, heatmapLayout } from './heatmap-layout.ts';
@@ -31,7 +31,6 @@ export interface HeatmapOptions {
 }
 
 type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
-const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /**
  * Draws a heatmap.
@@ -44,7 +43,12 @@ export function heatmap(input: HeatmapInput, options: HeatmapOptions): SVGSVGEle
   const id = input.id ?? 'heatmap';
   const element = options.document.createElementNS(NAMESPACE, 'svg');
   const svg: Svg = select(element);
-  drawFrame(svg, input, layout, id);
+  drawFrame(svg, layout, {
+    id,
+    names: [input.title, input.subtitle],
+    unnamed: 'Heatmap',
+    description: input.words?.description ?? describe(input),
+  });
   if (layout.legend.swatches.some(({ kind }) => kind === 'masked')) defineMasked(svg, scale, id);
   if (options.cells === 'draw') {
     svg.append('rect').attr('width', layout.width).attr('height', layout.height).attr('fill', theme.panel);
@@ -62,23 +66,8 @@ export function heatmap(input: HeatmapInput, options: HeatmapOptions): SVGSVGEle
   return element;
 }
 
-function drawFrame(svg: Svg, input: HeatmapInput, layout: HeatmapLayout, id: string): void {
-  svg
-    .attr('xmlns', NAMESPACE)
-    .attr('width', layout.width)
-    .attr('height', layout.height)
-    .attr('viewBox', `0 0 ${layout.width} ${layout.height}`)
-    .attr('font-family', WORD_FONT)
-    .attr('role', 'img')
-    .attr('aria-labelledby', `${id}-title ${id}-description`);
-  const { rows, columns, rowTitle, columnTitle } = input;
-  const name = [input.title, input.subtitle].filter((text) => text !== '').join(', ') || 'Heatmap';
-  const described = `Heatmap of ${rows} rows (${rowTitle}) by ${columns} columns (${columnTitle}); colour: ${input.legendTitle}.`;
-  svg.append('title').attr('id', `${id}-title`).text(cleanText(name));
-  svg
-    .append('desc')
-    .attr('id', `${id}-description`)
-    .text(cleanText(input.words?.description ?? described));
+function describe({ rows, columns, rowTitle, columnTitle, legendTitle }: HeatmapInput): string {
+  return `Heatmap of ${rows} rows (${rowTitle}) by ${columns} columns (${columnTitle}); colour: ${legendTitle}.`;
 }
 
 function drawCells(svg: Svg, input: HeatmapInput, layout: HeatmapLayout, scale: ColourScale, id: string): void {

@@ -1,14 +1,14 @@
 /** One vector a token as a strip of colour, tokens below each other: a detached SVG element. */
 import { select } from 'd3';
 import type { Selection } from 'd3';
+import { drawFrame, NAMESPACE } from './frame.ts';
 import { drawHeading, placeLine } from './heading.ts';
 import { RASTER_ABOVE } from './heatmap-input.ts';
 import { drawLegend, placeRect, round } from './legend.ts';
 import { pngDataUrl } from './png.ts';
 import { rasterise } from './raster.ts';
 import type { RasterImage } from './raster.ts';
-import { cleanText } from './text.ts';
-import { MONO_FONT, THEMES, TYPE, WORD_FONT } from './theme.ts';
+import { MONO_FONT, THEMES, TYPE } from './theme.ts';
 import type { FigureTheme } from './theme.ts';
 import { panelScale, tokenVectorsLayout } from './token-vectors-layout.ts';
 import type { PanelLayout, TokenVectorsInput, TokenVectorsLayout, VectorPanel } from './token-vectors-layout.ts';
@@ -17,7 +17,6 @@ export { panelScale, tokenVectorsLayout, vectorAt } from './token-vectors-layout
 export type { TokenVectorsInput, TokenVectorsLayout, VectorPanel } from './token-vectors-layout.ts';
 
 type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
-const NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /**
  * Draws the panels of an input.
@@ -39,7 +38,8 @@ export function tokenVectors(
   const id = input.id ?? 'vectors';
   const element = options.document.createElementNS(NAMESPACE, 'svg');
   const svg = select<SVGSVGElement, unknown>(element);
-  drawFrame(svg, input, layout, id);
+  const names = [input.title, input.subtitle];
+  drawFrame(svg, layout, { id, names, unnamed: 'Vectors', description: describe(input) });
   if (options.cells === 'draw') {
     svg.append('rect').attr('width', layout.width).attr('height', layout.height).attr('fill', theme.panel);
   }
@@ -56,22 +56,9 @@ export function tokenVectors(
   return element;
 }
 
-function drawFrame(svg: Svg, input: TokenVectorsInput, layout: TokenVectorsLayout, id: string): void {
-  svg
-    .attr('xmlns', NAMESPACE)
-    .attr('width', layout.width)
-    .attr('height', layout.height)
-    .attr('viewBox', `0 0 ${layout.width} ${layout.height}`)
-    .attr('font-family', WORD_FONT)
-    .attr('role', 'img')
-    .attr('aria-labelledby', `${id}-title ${id}-description`);
-  const name = [input.title, input.subtitle].filter((text) => text !== '').join(', ') || 'Vectors';
-  const panels = input.panels.map(({ title, columns }) => `${title} ${input.rows} × ${columns}`.trim()).join('; ');
-  svg.append('title').attr('id', `${id}-title`).text(cleanText(name));
-  svg
-    .append('desc')
-    .attr('id', `${id}-description`)
-    .text(cleanText(`Tokens by ${input.columnTitle}: ${panels}.`));
+function describe({ panels, rows, columnTitle }: TokenVectorsInput): string {
+  const sizes = panels.map(({ title, columns }) => `${title} ${rows} × ${columns}`.trim()).join('; ');
+  return `Tokens by ${columnTitle}: ${sizes}.`;
 }
 
 function drawRowLabels(svg: Svg, input: TokenVectorsInput, layout: TokenVectorsLayout, theme: FigureTheme): void {
