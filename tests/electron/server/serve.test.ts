@@ -70,6 +70,7 @@ const groupIsGone = (child: ChildProcess): Promise<void> =>
     { timeout: 5000 },
   );
 
+// Skipped on Windows, which has no SIGINT to send to another process.
 describe.skipIf(process.platform === 'win32')('a server process', () => {
   it('ends cleanly at Ctrl-C, its engine too', async () => {
     const { child, url, exitCode } = await start();

@@ -60,6 +60,7 @@ describe('openCheckpoint', () => {
     expect([...(await openCheckpoint(folder)).tensors.keys()]).toEqual(['a.weight']);
   });
 
+  // Skipped on Windows, where ordinary users may not make symlinks.
   it.skipIf(process.platform === 'win32')('follows the links of a Hugging Face cache to the real file', async () => {
     const root = temporaryFolder();
     const blobs = join(root, 'blobs');
@@ -134,6 +135,7 @@ describe('openCheckpoint refuses', () => {
     expect((await modelErrorOf(() => openCheckpoint(folder))).reason).toBe('json-duplicate-key');
   });
 
+  // Skipped on Windows, where ordinary users may not make symlinks.
   it.skipIf(process.platform === 'win32')('shards whose links lead to two folders', async () => {
     const folder = shardedFolder(GOOD_MAP);
     const elsewhere = temporaryFolder();
