@@ -4,6 +4,8 @@
  */
 import { ModelError } from './errors.ts';
 import { families } from './families/index.ts';
+import { finish, HeadScoring } from './heads/score.ts';
+import type { ScoreOptions } from './heads/score.ts';
 import { describeFolder as describe, findModel, listModels as list } from './library/library.ts';
 import { openEntry } from './model.ts';
 import type { Model, OpenOptions } from './model.ts';
@@ -11,10 +13,25 @@ import { predictAt } from './trace/predict.ts';
 import { sliceTrace } from './trace/slice.ts';
 import { runTrace } from './trace/trace.ts';
 import type { TraceData } from './trace/trace.ts';
-import type { Encoding, ModelEntry, Prediction, RunOptions, SiteSummary, Slice, TextInput, Token } from './types.ts';
+import type {
+  Encoding,
+  ModelEntry,
+  Prediction,
+  RunOptions,
+  ScoredHead,
+  SiteSummary,
+  Slice,
+  TextInput,
+  Token,
+} from './types.ts';
 
 export { ModelError } from './errors.ts';
 export type { ModelErrorCode } from './errors.ts';
+export { HEAD_SCORE_DEFINITIONS } from './heads/definitions.ts';
+export type { HeadScoreDefinition, TestSet } from './heads/definitions.ts';
+export type { ScoreOptions } from './heads/score.ts';
+export { REPEATED_TOKENS, testSequences } from './heads/sequences.ts';
+export type { ProseSequence, RepeatedSequence, TestSequence } from './heads/sequences.ts';
 export { openPlain } from './model.ts';
 export type { Model, OpenOptions, PlainNetwork } from './model.ts';
 export { knownDevices, probeDevices } from './session/devices.ts';
@@ -123,6 +140,20 @@ export async function predict(trace: Trace, { position, candidates }: PredictOpt
   if (head === 'none' && position === undefined) return [];
   const nameOf = (id: number) => (head === 'classification' ? (labels[id] ?? String(id)) : pieceOf(tokenizer, id));
   return predictAt(trace.data, head, position === undefined ? defaultPositions(trace) : [position], candidates, nameOf);
+}
+
+/**
+ * What every head of the model does, on fixed test sequences and from exact patterns: an array of {stack, layer, head, scores},
+ * layers first. `HEAD_SCORE_DEFINITIONS` says what each score means, `testSequences` gives the sequences.
+ * @throws ModelError `bad-request` for a context too short to say four tokens twice; `bad-model` where weights are not finite
+ */
+export function scoreHeads(model: Model, options: ScoreOptions = {}): Promise<readonly ScoredHead[]> {
+  return finish(startHeadScoring(model), options);
+}
+
+/** The same a step at a time, for a caller that has other work to do in between. */
+export function startHeadScoring(model: Model): HeadScoring {
+  return new HeadScoring(model, async (encoding) => (await runEncoding(model, encoding)).data);
 }
 
 /** The names that `slice` takes for this model, with their axes. */

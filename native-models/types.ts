@@ -115,3 +115,25 @@ export interface RunOptions {
   readonly interventions?: readonly Intervention[];
   readonly onStage?: (stage: 'tokenizing' | 'running' | 'summarizing') => void;
 }
+
+/** The scores of a head, in the order they are listed; heads/definitions.ts says what each means. */
+export const HEAD_SCORES = [
+  'previousToken',
+  'nextToken',
+  'firstToken',
+  'separator',
+  'self',
+  'duplicateToken',
+  'induction',
+  'distance',
+  'uniform',
+] as const;
+export type HeadScore = (typeof HEAD_SCORES)[number];
+
+/** What one head of a model does on fixed test sequences: each score in 0…1 but `distance`, in tokens. */
+export interface ScoredHead {
+  readonly stack: Stack;
+  readonly layer: number;
+  readonly head: number;
+  readonly scores: Readonly<Record<HeadScore, number>>;
+}

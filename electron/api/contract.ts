@@ -2,6 +2,7 @@
  * The contract: every channel with its request and response. Both sides (engine handlers, renderer client), both transports
  * (Electron's ports, WebSocket) and both validators derive from this map, so a channel is declared once.
  */
+import { scoredHead } from './heads.ts';
 import { intervention } from './intervention.ts';
 import { MENU_COMMANDS } from './menu.ts';
 import { deviceChoice, deviceReport, modelEntry, openedModel } from './model.ts';
@@ -22,6 +23,14 @@ export const engineContract = {
   'models.list': { request: z.object({}), response: z.array(modelEntry) },
   'models.addFolder': { request: z.object({ folder: z.string() }), response: modelEntry },
   'model.open': { request: z.object({ model: z.string(), device: deviceChoice }), response: openedModel },
+  /**
+   * Every head of the model scored on fixed test sequences, layers first; measured once and kept while the model is open. Each
+   * request does a part of the work, so that a text can run in between: ask until `heads` are there. `fraction`: what is done.
+   */
+  'model.heads': {
+    request: z.object({ model: z.string(), device: deviceChoice }),
+    response: z.object({ fraction: z.number(), heads: z.array(scoredHead).nullable() }),
+  },
   'text.tokenize': { request: z.object({ model: z.string(), input: textInput }), response: z.array(token) },
   /** Runs the text. Newest wins: a waiting `text.run` of the same `lane` fails as `superseded` when a newer one comes. */
   'text.run': {
@@ -84,7 +93,7 @@ export const eventContract = {
   progress: z.object({
     channel: z.string(),
     lane: z.string().nullable(),
-    stage: z.enum(['opening', 'self-test', 'tokenizing', 'running', 'summarizing']),
+    stage: z.enum(['opening', 'self-test', 'tokenizing', 'running', 'summarizing', 'scoring']),
     fraction: z.number().nullable(),
   }),
   /** The engine process: `restarting` after a crash, with the reason; traces of the old process are gone. */

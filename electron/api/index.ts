@@ -1,6 +1,7 @@
 export * from './bridge.ts';
 export * from './contract.ts';
 export * from './errors.ts';
+export * from './heads.ts';
 export * from './intervention.ts';
 export * from './menu.ts';
 export * from './model.ts';

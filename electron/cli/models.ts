@@ -11,12 +11,18 @@ import { userFolder } from './files.ts';
 
 const DEVICES = ['auto', 'cpu', 'webgpu', 'dml', 'coreml', 'cuda'] as const satisfies readonly DeviceChoice[];
 
+/** Options of every command that opens a model. */
+export const MODEL_OPTIONS = {
+  model: { value: 'M', help: 'an id that `models` lists, or a folder with a checkpoint', required: true },
+  device: { value: 'D', help: `${DEVICES.join(', ')}; default cpu` },
+} as const satisfies Readonly<Record<string, OptionHelp>>;
+
 /** Options of every command that runs a text. */
 export const TEXT_OPTIONS = {
-  model: { value: 'M', help: 'an id that `models` lists, or a folder with a checkpoint', required: true },
+  model: MODEL_OPTIONS.model,
   text: { value: 'T', help: 'the text, or - for standard input', required: true },
   pair: { value: 'B', help: 'a second text, for models that take two' },
-  device: { value: 'D', help: `${DEVICES.join(', ')}; default cpu` },
+  device: MODEL_OPTIONS.device,
 } as const satisfies Readonly<Record<string, OptionHelp>>;
 
 /** The folders that the user added in the app; the command line lists them too. */

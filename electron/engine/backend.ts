@@ -15,6 +15,7 @@ export type Backend = Pick<
   | 'summary'
   | 'slice'
   | 'predict'
+  | 'startHeadScoring'
   | 'knownDevices'
   | 'runtimeVersion'
   | 'disposeCore'

@@ -3,16 +3,19 @@ import { ModelError } from '../../native-models/errors.ts';
 import { STATISTICS } from '../../native-models/types.ts';
 import type * as native from '../../native-models/types.ts';
 import type { EngineChannel, EventPayload, Request, Response } from '../api/contract.ts';
+import type { ScoredHead } from '../api/heads.ts';
 import type { OpenedModel } from '../api/model.ts';
 import type { Prediction, SiteSummary, Slice } from '../api/trace.ts';
 import type { Backend, Model } from './backend.ts';
 import { Folders, resolveFolder } from './folders.ts';
+import { HeadScores } from './head-scores.ts';
 import { OpenModels, type OpenModelLimits } from './open-models.ts';
 import { TraceStore } from './trace-store.ts';
 import { appVersion } from '../host/versions.ts';
 
 export type Stage = EventPayload<'progress'>['stage'];
-export type OnStage = (stage: Stage) => void;
+/** `fraction` is the share of the work that is done, 0…1; absent where it is not known. */
+export type OnStage = (stage: Stage, fraction?: number) => void;
 
 type Handlers = { readonly [C in EngineChannel]: (request: Request<C>, onStage: OnStage) => Promise<Response<C>> };
 
@@ -36,6 +39,7 @@ const LIMITS: OpenModelLimits = { models: 3, bytes: 2 * 1024 ** 3 };
 export function createEngine(backend: Backend, options: EngineOptions): Engine {
   const traces = new TraceStore(options.traces ?? 8);
   const models = new OpenModels(backend, options.limits ?? LIMITS, (model) => traces.closeModel(model));
+  const scores = new HeadScores(backend);
   const folders = new Folders(options.settingsFolder);
 
   const open = async (model: string, device: native.DeviceChoice, onStage: OnStage): Promise<Model> =>
@@ -51,6 +55,10 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     'models.list': async () => [...(await backend.listModels({ folders: await folders.list() }))],
     'models.addFolder': ({ folder }) => addFolder(backend, folders, folder),
     'model.open': async ({ model, device }, onStage) => openedModel(await open(model, device, onStage)),
+    'model.heads': async ({ model, device }, onStage) => {
+      const { fraction, heads } = await scores.advance(await open(model, device, onStage), onStage);
+      return { fraction, heads: heads?.map(scoredHead) ?? null };
+    },
     'text.tokenize': async ({ model, input }, onStage) => {
       const opened = await models.any(model, { device: 'auto', folders: await folders.list(), onStage });
       return [...(await backend.tokenize(opened, input)).tokens];
@@ -118,6 +126,10 @@ function openedModel(model: Model): OpenedModel {
     unusedWeights: [...model.unusedWeights],
     openSeconds: model.openSeconds,
   };
+}
+
+function scoredHead({ stack, layer, head, scores }: native.ScoredHead): ScoredHead {
+  return { stack, layer, head, scores: { ...scores } };
 }
 
 function siteSummary(summary: native.SiteSummary): SiteSummary {

@@ -36,8 +36,8 @@ async function answer(target: Engine, message: Extract<HostMessage, { kind: 'req
   try {
     if (!Object.hasOwn(engineContract, channel)) throw new Error(`no channel ${channel}`);
     const handler = target.handlers[channel as EngineChannel] as AnyHandler;
-    const value = await handler(payload, (stage) => {
-      port.send({ kind: 'event', name: 'progress', payload: { stage, fraction: null } });
+    const value = await handler(payload, (stage, fraction) => {
+      port.send({ kind: 'event', name: 'progress', payload: { stage, fraction: fraction ?? null } });
     });
     return { kind: 'response', id, ok: true, value };
   } catch (error) {

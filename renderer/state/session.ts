@@ -4,6 +4,8 @@ import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
 import { NO_MODEL } from './app-state.ts';
 import type { AppState, AppStore } from './app-state.ts';
+import { HeadScoreCache } from './head-scores.ts';
+import type { HeadScorePart } from './head-scores.ts';
 import { fitToModel } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { PredictionCache } from './predictions.ts';
@@ -26,6 +28,7 @@ const PREFERRED = ['headlight-gpt', 'headlight-bert'];
 export class Session {
   readonly slices: SliceCache;
   readonly predictions: PredictionCache;
+  readonly headScores: HeadScoreCache;
   readonly runner: TextRunner;
   readonly #client: Client;
   readonly #store: AppStore;
@@ -46,6 +49,7 @@ export class Session {
     this.predictions = new PredictionCache((traceId, position) =>
       client.call('trace.predict', { traceId, position, candidates: CANDIDATES }),
     );
+    this.headScores = new HeadScoreCache(({ entry }) => this.#scoreHeads(entry.id));
     this.runner = new TextRunner(client, store, this.slices, options.firstPlace);
     this.#listen();
   }
@@ -95,6 +99,21 @@ export class Session {
     this.#options.onModel?.(opened.entry.id);
     void this.#client.call('engine.info', {}).then(({ devices }) => this.#set({ devices }), ignore);
     void this.runner.runNow();
+  }
+
+  /** The next part of the scoring, on the device chosen. */
+  async #scoreHeads(model: string): Promise<HeadScorePart> {
+    const done = () => {
+      if (this.#state.progress?.channel === 'model.heads') this.#set({ progress: null });
+    };
+    try {
+      const part = await this.#client.call('model.heads', { model, device: this.#state.device });
+      if (part.heads !== null) done();
+      return part;
+    } catch (error) {
+      done();
+      throw error;
+    }
   }
 
   chooseDevice(device: DeviceChoice): void {
@@ -166,6 +185,9 @@ export class Session {
   }
 
   #listen(): void {
+    this.#store.subscribe((now, before) => {
+      if (now.model.opened !== before.model.opened) this.headScores.setOpen(now.model.opened);
+    });
     this.#client.on('progress', (progress) => {
       this.#set({ progress });
     });
@@ -191,6 +213,8 @@ export class Session {
     if (run.status === 'cancelled' || model.failure?.code === 'cancelled') return;
     if (model.status === 'open') void this.runner.runNow();
     else if (model.id !== null) void this.openModel(model.id);
+    // After the text: the engine answers in the order of the questions.
+    this.headScores.recover();
   }
 
   get #state(): AppState {

@@ -129,6 +129,20 @@ describe('the contract', () => {
     expect(floats((await ask('trace.slice', { ...context, head: 0 })).data).some((value) => value !== 0)).toBe(true);
   });
 
+  it('scores every head of a model, and says how far it is', async () => {
+    const { stacks } = await ask('model.open', { model: 'headlight-gpt', device: 'cpu' });
+    const next = () => ask('model.heads', { model: 'headlight-gpt', device: 'cpu' });
+    let { fraction, heads: scored } = await next();
+    expect(fraction).toBeLessThan(1);
+    while (scored === null) ({ fraction, heads: scored } = await next());
+    expect(fraction).toBe(1);
+    const [{ name, layers, heads } = { name: '', layers: 0, heads: 0 }] = stacks;
+    expect(scored).toHaveLength(layers * heads);
+    expect(scored.at(-1)).toMatchObject({ stack: name, layer: layers - 1, head: heads - 1 });
+    const progress = page.events.flatMap((event) => (event.name === 'progress' ? [event.payload] : []));
+    expect(progress).toContainEqual({ channel: 'model.heads', lane: null, stage: 'scoring', fraction: 0.5 });
+  });
+
   it('adds a folder of the user’s and remembers it in a new engine', async () => {
     const folder = path.join(settings, 'my model');
     await cp(path.join(MODELS, 'headlight-gpt'), folder, { recursive: true });

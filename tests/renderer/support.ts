@@ -6,6 +6,7 @@ import type {
   ModelEntry,
   OpenedModel,
   RunResult,
+  ScoredHead,
   SiteSummary,
   Token,
 } from '../../electron/api/index.ts';
@@ -89,6 +90,13 @@ export function runResult(traceId: string, tokens: Token[], change: Partial<RunR
     seconds: 0.01,
     ...change,
   };
+}
+
+/** A head of the decoder; scores that are not given are 0. */
+export function scoredHead(layer: number, head: number, scores: Partial<ScoredHead['scores']> = {}): ScoredHead {
+  const none = { previousToken: 0, nextToken: 0, firstToken: 0, separator: 0, self: 0 };
+  const all = { ...none, duplicateToken: 0, induction: 0, distance: 0, uniform: 0, ...scores };
+  return { stack: 'decoder', layer, head, scores: all };
 }
 
 export function matrix(name: string, rows: number, columns: number, values: readonly number[]): Matrix {

@@ -23,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./figure.ts')).figureCommand,
   },
   {
+    name: 'heads',
+    summary: 'Score what every head of a model does: previous token, induction, separator and more.',
+    load: async () => (await import('./heads.ts')).headsCommand,
+  },
+  {
     name: 'serve',
     summary: 'Serve the app on this machine for a browser.',
     load: async () => (await import('./serve.ts')).serveCommand,

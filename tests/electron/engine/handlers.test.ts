@@ -1,12 +1,14 @@
 /** What the handlers do besides calling native-models: reuse, eviction, traces that go with their model, errors. */
+import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { contract } from '../../../electron/api/contract.ts';
 import type { Backend, Model } from '../../../electron/engine/backend.ts';
 import { toFailure } from '../../../electron/engine/failure.ts';
-import { createEngine, type Engine } from '../../../electron/engine/handlers.ts';
+import { createEngine, type Engine, type OnStage } from '../../../electron/engine/handlers.ts';
 import * as nativeModels from '../../../native-models/index.ts';
 import { ModelError } from '../../../native-models/errors.ts';
+import { fixtures } from '../../support/fixtures.ts';
 
 /** The real native-models, counting what is opened and disposed. */
 function counting(): Backend & { opened: string[]; disposed: string[] } {
@@ -96,6 +98,87 @@ describe('a run', () => {
       silent,
     );
     expect(slice.data.byteLength).toBe(4 * slice.dims.reduce((product, dim) => product * dim, 1));
+  });
+});
+
+describe("heads' scores", () => {
+  const tiny = path.join(fixtures, 'tiny-gpt2');
+  const other = path.join(fixtures, 'tiny-bert');
+  const part = (engine: Engine, model = tiny, onStage: OnStage = silent) =>
+    engine.handlers['model.heads']({ model, device: 'cpu' }, onStage);
+
+  async function scores(engine: Engine, model = tiny, onStage: OnStage = silent) {
+    for (;;) {
+      const { heads } = await part(engine, model, onStage);
+      if (heads !== null) return heads;
+    }
+  }
+
+  /** The real native-models, counting what is scored; the first `failures` times fail. */
+  function scoring(failures = 0): Backend & { scored: string[] } {
+    const scored: string[] = [];
+    const startHeadScoring: Backend['startHeadScoring'] = (model) => {
+      scored.push(model.entry.name);
+      const started = nativeModels.startHeadScoring(model);
+      if (scored.length > failures) return started;
+      started.step = () => Promise.reject(new ModelError('bad-model', 'not-finite', 'No numbers.'));
+      return started;
+    };
+    return { ...nativeModels, startHeadScoring, scored };
+  }
+
+  it('are those of native-models, in the form of the contract', async () => {
+    const engine = engineOf(nativeModels);
+    const given = await scores(engine);
+    const model = await nativeModels.openModel(tiny, { device: 'cpu' });
+    expect(given).toEqual(await nativeModels.scoreHeads(model));
+    expect(contract['model.heads'].response.parse(await part(engine))).toEqual({ fraction: 1, heads: given });
+    await model.dispose();
+  });
+
+  it('come in parts, with room for a text in between', async () => {
+    const engine = engineOf(nativeModels);
+    const first = contract['model.heads'].response.parse(await part(engine));
+    expect(first).toEqual({ fraction: 1 / 16, heads: null });
+    const text = { input: { text: 'A cat.' }, interventions: [], lane: 'a', candidates: 1 };
+    const result = await engine.handlers['text.run']({ model: tiny, device: 'cpu', ...text }, silent);
+    expect(result.tokens.length).toBeGreaterThan(0);
+    expect((await part(engine)).fraction).toBe(2 / 16);
+  });
+
+  it('are measured once while the model is open, for requests that come together too', async () => {
+    const backend = scoring();
+    const engine = engineOf(backend);
+    await engine.handlers['model.open']({ model: tiny, device: 'cpu' }, silent);
+    const [first, second] = await Promise.all([scores(engine), scores(engine)]);
+    expect(second).toEqual(first);
+    expect(await scores(engine)).toEqual(first);
+    expect(backend.scored).toEqual(['tiny-gpt2']);
+  });
+
+  it('are measured again when the model was closed', async () => {
+    const backend = scoring();
+    const engine = engineOf(backend, { limits: { models: 1, bytes: 1e12 } });
+    await scores(engine, tiny);
+    await scores(engine, other);
+    await scores(engine, tiny);
+    expect(backend.scored).toEqual(['tiny-gpt2', 'tiny-bert', 'tiny-gpt2']);
+  });
+
+  it('are measured again after a failure', async () => {
+    const backend = scoring(1);
+    const engine = engineOf(backend);
+    await expect(scores(engine)).rejects.toMatchObject({ reason: 'not-finite' });
+    expect(await scores(engine)).toHaveLength(12);
+    expect(backend.scored).toHaveLength(2);
+  });
+
+  it('report how far they are', async () => {
+    const fractions: (number | undefined)[] = [];
+    await scores(engineOf(nativeModels), tiny, (stage, fraction) => {
+      if (stage === 'scoring') fractions.push(fraction);
+    });
+    expect(fractions).toEqual(Array.from({ length: 16 }, (_, at) => at / 16));
   });
 });
 

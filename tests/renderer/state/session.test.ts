@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAppStore } from '../../../renderer/state/app-state.ts';
 import { Session, firstModel } from '../../../renderer/state/session.ts';
-import { FakeClient, modelEntry, openedModel, runResult, settle, tokensOf } from '../support.ts';
+import { FakeClient, modelEntry, openedModel, runResult, scoredHead, settle, tokensOf } from '../support.ts';
 
 const FIRST_TEXT = 'a first sentence';
 const MODELS = [modelEntry({ id: 'broken', problem: 'no weights' }), modelEntry(), modelEntry({ id: 'other' })];
@@ -265,4 +265,45 @@ it('saves through the host and tells what came of it', async () => {
   expect(await save({ supported: true, path: '/tmp/f.svg' })).toBe('saved');
   expect(await save({ supported: true, path: null })).toBe('declined');
   expect(await save({ supported: false, path: null })).toBe('unsupported');
+});
+
+describe('head scores', () => {
+  it('asks on the model and device that are open, and leaves the sentence alone', async () => {
+    const { client, store, session } = await running();
+    const opened = store.getState().model.opened!;
+    session.headScores.want(opened);
+    expect(client.last('model.heads').request).toEqual({ model: 'tiny', device: 'auto' });
+    session.setText('meanwhile');
+    vi.advanceTimersByTime(150);
+    await client.last('text.run').answer(runResult('t2', tokensOf('meanwhile')));
+    expect(store.getState().run).toMatchObject({ status: 'done', result: { traceId: 't2' } });
+    expect(session.headScores.peek(opened).status).toBe('pending');
+    client.emit('progress', { channel: 'model.heads', lane: null, stage: 'scoring', fraction: null });
+    await client.last('model.heads').answer({ fraction: 0.5, heads: null });
+    expect(store.getState().progress).not.toBeNull();
+    await client.last('model.heads').answer({ fraction: 1, heads: [scoredHead(0, 1)] });
+    expect(session.headScores.peek(opened)).toEqual({ status: 'ready', heads: [scoredHead(0, 1)] });
+    expect(store.getState().progress).toBeNull();
+    expect(client.all('text.run')).toHaveLength(2);
+  });
+
+  it('forgets the question when another model is opened', async () => {
+    const { client, store, session } = await running();
+    const opened = store.getState().model.opened!;
+    session.headScores.want(opened);
+    void session.openModel('other');
+    await client.last('model.heads').answer({ fraction: 1, heads: [scoredHead(0, 1)] });
+    expect(session.headScores.peek(opened)).toEqual({ status: 'none' });
+  });
+
+  it('can be asked again after the engine restarted', async () => {
+    const { client, store, session } = await running();
+    const opened = store.getState().model.opened!;
+    session.headScores.want(opened);
+    client.emit('engine', { state: 'restarting', cause: 'crashed', reason: null, restarts: 1 });
+    await client.last('model.heads').fail({ code: 'engine-lost', message: 'gone' });
+    expect(session.headScores.peek(opened).status).toBe('failed');
+    client.emit('engine', { state: 'ready', cause: null, reason: null, restarts: 1 });
+    expect(session.headScores.peek(opened).status).toBe('none');
+  });
 });
