@@ -1,5 +1,6 @@
 /** From a number to a colour: the scale of a heatmap, its table, and the ticks of its legend. */
 import { format, rgb, ticks as niceTicks } from 'd3';
+import { trueMinus } from './number.ts';
 import { paletteTable } from './palettes.ts';
 import type { DivergingPalette, PaletteName, SequentialPalette } from './palettes.ts';
 import type { FigureTheme } from './theme.ts';
@@ -135,10 +136,10 @@ export function tableColour(table: Uint8ClampedArray, position: number): string 
 
 const threeDigits = format('.3~r');
 
-/** A number for a legend: three significant digits, a real minus sign, no `-0`. */
+/** A number for a legend: three significant digits, true minus signs, no `-0`. */
 export function numberLabel(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   const digits = size >= 1e5 || size < 1e-3 ? format('.2~e')(size) : threeDigits(size);
-  return value < 0 ? `−${digits}` : digits;
+  return trueMinus(value < 0 ? `-${digits}` : digits);
 }

@@ -175,9 +175,21 @@ export const nl: Catalogue = {
   atlas: {
     label: 'Alle heads',
     colour: 'Kleur',
+    score: 'Score',
     pictures: 'gewichten',
+    group: { sentence: 'Deze zin', scores: 'Scores van heads, op testreeksen' },
+    order: 'Volgorde',
+    orders: { position: 'plaats', highest: 'hoogste eerst', lowest: 'laagste eerst' },
+    orderHelp: 'Kleur de heads naar een statistiek of een score om ze daarop te ordenen.',
+    place: 'laag.head',
     cell: 'laag {{layer}}, head {{head}}',
     cellValue: 'laag {{layer}}, head {{head}}, {{name}} {{value}}',
+    cellRank: '{{rank}}: laag {{layer}}, head {{head}}, {{name}} {{value}}',
+    most: 'hoogste {{value}}',
+    testSequences: 'Op testreeksen, niet op deze zin.',
+    measuring: 'Heads worden gemeten…',
+    measureFailed: 'De heads konden niet worden gemeten.',
+    notMeasured: 'Dit soort heads heeft geen scores.',
     layers: 'lagen ↓',
     heads: 'heads →',
     weightUnit: 'gewicht, √-schaal',
@@ -203,6 +215,36 @@ export const nl: Catalogue = {
       previous: 'Gewicht op het token ervoor, gemiddeld over de queries.',
       self: 'Gewicht op het token zelf, gemiddeld over de queries.',
       separator: 'Gewicht op scheidingstokens zoals [SEP], gemiddeld over de queries.',
+    },
+  },
+  score: {
+    previousToken: 'vorige token',
+    nextToken: 'volgende token',
+    firstToken: 'eerste token (sink)',
+    separator: 'scheidingstoken',
+    self: 'zichzelf',
+    duplicateToken: 'zelfde token',
+    induction: 'inductie',
+    distance: 'afstand',
+    uniform: 'gelijkmatig',
+    weight: 'gewicht',
+    ratio: 'spreiding',
+    help: {
+      previousToken: 'Gewicht op het token er net voor; gemiddeld over willekeurige tokens die twee keer komen.',
+      nextToken:
+        'Gewicht op het token er net na; gemiddeld over willekeurige tokens die twee keer komen. Altijd 0 waar tokens alleen zien wat ervoor kwam.',
+      firstToken:
+        'Gewicht op het eerste token, waar attention heen gaat die nergens nodig is; gemiddeld over gewoon Engels.',
+      separator:
+        'Gewicht op scheidingstokens zoals [SEP]; gemiddeld over gewoon Engels. Altijd 0 voor een model zonder scheidingstokens.',
+      self: 'Gewicht op het token zelf; gemiddeld over gewoon Engels.',
+      duplicateToken:
+        'Gewicht op de eerdere kopie van het token; gemiddeld over de tweede ronde van willekeurige tokens die twee keer komen.',
+      induction:
+        'Gewicht op het token dat op de eerdere kopie van dit token volgde; gemiddeld over de tweede ronde van willekeurige tokens die twee keer komen.',
+      distance: 'Hoeveel tokens ver de attention gaat; gewogen en gemiddeld over gewoon Engels.',
+      uniform:
+        'Hoe gelijkmatig de gewichten verdeeld zijn: hun entropie, 1 waar alle gelijk zijn; gemiddeld over gewoon Engels.',
     },
   },
   inspector: {
@@ -257,6 +299,7 @@ export const nl: Catalogue = {
     tokenizing: 'De tekst wordt in tokens gesplitst',
     running: 'Het model rekent',
     summarizing: 'De heads worden samengevat',
+    scoring: 'De heads worden gemeten',
     starting: 'Starten',
     cancel: 'Stoppen',
   },

@@ -1,4 +1,5 @@
-/** Numbers as people read them: real minus signs, steady significant digits; and exactly, for titles. */
+/** Numbers as people read them: true minus signs, steady significant digits; and exactly, for titles. */
+import { trueMinus } from '../figures/number.ts';
 
 const SUPERSCRIPT: Readonly<Record<string, string>> = {
   '0': '⁰',
@@ -14,7 +15,6 @@ const SUPERSCRIPT: Readonly<Record<string, string>> = {
   '-': '⁻',
 };
 
-const minus = (text: string): string => text.replace('-', '−');
 const superscript = (text: string): string => text.replace(/[-\d]/g, (digit) => SUPERSCRIPT[digit] ?? digit);
 
 /** Digits, and a power of ten or null: the parts of a number, so that text and TeX write it alike. */
@@ -37,25 +37,36 @@ export function formatNumber(value: number, digits = 4): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   const { mantissa, exponent } = numberParts(value, digits);
-  return minus(mantissa) + (exponent === null ? '' : `·10${superscript(String(exponent))}`);
+  return trueMinus(mantissa) + (exponent === null ? '' : `·10${superscript(String(exponent))}`);
 }
 
-/** The same number for KaTeX: `-1.20\cdot10^{-5}`; infinities as `\infty`. */
+/** The same number for KaTeX: `−1.20\cdot10^{−5}`; infinities as `\infty`. Its source is what a screen reader gets: signs as above. */
 export function texNumber(value: number, digits = 4): string {
   if (Number.isNaN(value)) return '\\text{NaN}';
-  if (!Number.isFinite(value)) return value > 0 ? '\\infty' : '-\\infty';
+  if (!Number.isFinite(value)) return value > 0 ? '\\infty' : '−\\infty';
   const { mantissa, exponent } = numberParts(value, digits);
-  return exponent === null ? mantissa : `${mantissa}\\cdot10^{${exponent}}`;
+  return trueMinus(exponent === null ? mantissa : `${mantissa}\\cdot10^{${exponent}}`);
 }
 
-/** The shortest decimal that is exactly this float32, for titles and copying. */
+/** A number in five characters, where there is little room, 0 and up: `0.943`, `12.4`, `130`; what is very small is `0.000`. */
+export function shortNumber(value: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  return trueMinus(value.toFixed(value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0));
+}
+
+/** The shortest decimal that is exactly this float32, for titles. */
 export function exactNumber(value: number): string {
   if (!Number.isFinite(value)) return formatNumber(value);
   for (let digits = 1; digits <= 9; digits += 1) {
     const text = value.toPrecision(digits);
-    if (Math.fround(Number(text)) === Math.fround(value)) return minus(String(Number(text)));
+    if (Math.fround(Number(text)) === Math.fround(value)) return trueMinus(String(Number(text)));
   }
-  return minus(String(value));
+  return trueMinus(String(value));
+}
+
+/** The shortest decimal that is exactly this float64, for titles of what the window itself computed. */
+export function exactDouble(value: number): string {
+  return Number.isFinite(value) ? trueMinus(String(value)) : formatNumber(value);
 }
 
 /** A whole number with thin spaces between thousands. */

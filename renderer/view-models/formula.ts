@@ -20,8 +20,8 @@ export function formulaLines(
   const score = `\\htmlClass{tex-s}{s} = \\dfrac{\\htmlClass{tex-q}{q}\\cdot\\htmlClass{tex-k}{k}}{\\sqrt{d_k}} = \\dfrac{${texNumber(numbers.score)}}{\\sqrt{${dHead}}} = ${texNumber(numbers.scaled)}`;
   const alpha = `\\alpha_{\\htmlClass{tex-q}{${texText(query)}},\\htmlClass{tex-k}{${texText(key)}}}`;
   if (!numbers.visible) {
-    return [score, `${alpha} = \\dfrac{e^{-\\infty}}{\\sum_j e^{s_j-m}} = 0`];
+    return [score, `${alpha} = \\dfrac{e^{−\\infty}}{\\sum_j e^{s_j−m}} = 0`];
   }
   const filled = `\\dfrac{${texNumber(numbers.numerator)}}{${texNumber(numbers.denominator)}}`;
-  return [score, `${alpha} = \\dfrac{e^{s-m}}{\\sum_j e^{s_j-m}} = ${filled} = ${texNumber(numbers.weight)}`];
+  return [score, `${alpha} = \\dfrac{e^{s−m}}{\\sum_j e^{s_j−m}} = ${filled} = ${texNumber(numbers.weight)}`];
 }

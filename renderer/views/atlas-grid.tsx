@@ -9,19 +9,21 @@ import { cellMoveOf } from '../state/commands.ts';
 import { atlasGeometry } from '../view-models/atlas.ts';
 import type { AtlasGeometry } from '../view-models/atlas.ts';
 import { formatNumber, shownIndex } from '../view-models/format.ts';
-import { statisticOf } from '../view-models/heads.ts';
-import { atlasPicture } from './atlas-picture.ts';
-import type { AtlasColour, AtlasPicture } from './atlas-picture.ts';
-import { useApp, useSession, useTheme, useWords } from './context.tsx';
+import type { HeadReading } from '../view-models/head-quantity.ts';
+import { ATLAS_NOTE } from './atlas-legend.tsx';
+import type { AtlasPicture } from './atlas-picture.ts';
+import { useApp, useSession, useWords } from './context.tsx';
 
-interface HeadPlace {
+export interface HeadPlace {
   readonly layer: number;
   readonly head: number;
 }
 
 interface GridProps {
   readonly summary: SiteSummary;
-  readonly colour: AtlasColour;
+  readonly picture: AtlasPicture;
+  /** What colours the heads; null: their own weights. */
+  readonly reading: HeadReading | null;
   /** Tells which head is under the pointer. */
   readonly onPoint: (head: HeadPlace | null) => void;
 }
@@ -29,10 +31,9 @@ interface GridProps {
 /** Height of the pictures where the atlas is a strip above the figure, in px. */
 const STRIP_HEIGHT = 160;
 
-export function AtlasGrid({ summary, colour, onPoint }: GridProps): ReactElement {
+export function AtlasGrid({ summary, picture, reading, onPoint }: GridProps): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
-  const theme = useTheme();
   const room = useRef<HTMLDivElement>(null);
   const width = useSize(room)?.width ?? null;
   const strip = useMedia('(max-width: 799px)');
@@ -41,7 +42,6 @@ export function AtlasGrid({ summary, colour, onPoint }: GridProps): ReactElement
     () => (width === null ? null : atlasGeometry(layers, heads, width, strip ? STRIP_HEIGHT : Infinity)),
     [layers, heads, width, strip],
   );
-  const picture = useMemo(() => atlasPicture(summary, colour, theme), [summary, colour, theme]);
   const onKeyDown = useGridKeys(summary);
   return (
     <div className="atlas-room" ref={room}>
@@ -50,6 +50,7 @@ export function AtlasGrid({ summary, colour, onPoint }: GridProps): ReactElement
           className="atlas-grid"
           role="grid"
           aria-label={t('atlas.label')}
+          aria-describedby={ATLAS_NOTE}
           style={{ width: geometry.width, height: geometry.height }}
           onKeyDown={onKeyDown}
           onPointerMove={(event) => onPoint(headOf(event.target))}
@@ -62,11 +63,10 @@ export function AtlasGrid({ summary, colour, onPoint }: GridProps): ReactElement
           <Pictures picture={picture} geometry={geometry} />
           <HeadLabels geometry={geometry} />
           {Array.from({ length: layers }, (_, layer) => (
-            <Row key={layer} layer={layer} summary={summary} colour={colour} geometry={geometry} />
+            <Row key={layer} layer={layer} summary={summary} reading={reading} geometry={geometry} />
           ))}
         </div>
       )}
-      <Legend picture={picture} colour={colour} />
     </div>
   );
 }
@@ -120,18 +120,19 @@ function HeadLabels({ geometry }: { geometry: AtlasGeometry }): ReactElement {
 interface RowProps {
   readonly layer: number;
   readonly summary: SiteSummary;
-  readonly colour: AtlasColour;
+  readonly reading: HeadReading | null;
   readonly geometry: AtlasGeometry;
 }
 
-function Row({ layer, summary, colour, geometry }: RowProps): ReactElement {
+function Row({ layer, summary, reading, geometry }: RowProps): ReactElement {
   const { t } = useTranslation();
+  const words = useWords();
   const chosen = useApp((state) => (state.selection.layer === layer ? state.selection.head : null));
   const nameOf = (head: number): string => {
     const values = { layer: shownIndex(layer), head: shownIndex(head) };
-    if (colour === 'pictures') return t('atlas.cell', values);
-    const value = formatNumber(statisticOf(summary, layer, head, colour), 3);
-    return t('atlas.cellValue', { ...values, name: t(`statistic.${colour}`), value });
+    const value = reading?.values[layer * summary.heads + head] ?? NaN;
+    if (reading === null || Number.isNaN(value)) return t('atlas.cell', values);
+    return t('atlas.cellValue', { ...values, name: words(reading.quantity), value: formatNumber(value, 3) });
   };
   const { tile } = geometry;
   return (
@@ -163,39 +164,8 @@ function Row({ layer, summary, colour, geometry }: RowProps): ReactElement {
   );
 }
 
-/** What the numbers of the legend are. */
-const UNITS: Readonly<Record<AtlasColour, string>> = {
-  pictures: 'atlas.weightUnit',
-  entropy: 'statistic.nats',
-  distance: 'statistic.tokens',
-  first: 'statistic.share',
-  previous: 'statistic.share',
-  self: 'statistic.share',
-  separator: 'statistic.share',
-};
-
-function Legend({ picture, colour }: { picture: AtlasPicture; colour: AtlasColour }): ReactElement {
-  const words = useWords();
-  const bar = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    if (bar.current !== null) picture.paintScale(bar.current);
-  }, [picture]);
-  const help =
-    colour === 'pictures' ? words('atlas.pictureHelp') : words(`statistic.help.${colour}`, { maximum: 'ln n' });
-  return (
-    <>
-      <div className="atlas-legend" title={help}>
-        <span>{colour === 'pictures' ? '0' : formatNumber(picture.low, 3)}</span>
-        <canvas ref={bar} aria-hidden="true" />
-        <span>{colour === 'pictures' ? '1' : formatNumber(picture.high, 3)}</span>
-        <span className="unit">{words(UNITS[colour])}</span>
-      </div>
-      <p className="note atlas-note">{help}</p>
-    </>
-  );
-}
-
-function headOf(target: EventTarget): HeadPlace | null {
+/** The head whose cell an event happened on. */
+export function headOf(target: EventTarget): HeadPlace | null {
   const cell = target instanceof Element ? target.closest<HTMLElement>('.atlas-cell') : null;
   const { layer, head } = cell?.dataset ?? {};
   return layer === undefined || head === undefined ? null : { layer: Number(layer), head: Number(head) };

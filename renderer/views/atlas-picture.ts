@@ -1,30 +1,26 @@
-/** The atlas's picture: every head's weights, or one statistic of every head as a flat colour. */
+/** The atlas's picture: every head's weights, or one value of every head as a flat colour. */
 import type { SiteSummary } from '../../electron/api/index.ts';
 import { atlasRaster } from '../figures/atlas.ts';
 import { colourScale, weightScale } from '../figures/colour-scale.ts';
 import { THEMES } from '../figures/theme.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { AtlasGeometry } from '../view-models/atlas.ts';
-import { statisticColumn } from '../view-models/heads.ts';
-import type { Statistic } from '../view-models/heads.ts';
-
-/** What colours a head: its weights, or one statistic of it. */
-export type AtlasColour = 'pictures' | Statistic;
+import type { HeadReading } from '../view-models/head-quantity.ts';
 
 export interface AtlasPicture {
-  /** The least and greatest value of the statistic; 0 and 1 for weights. */
-  readonly low: number;
-  readonly high: number;
   paint(canvas: HTMLCanvasElement, geometry: AtlasGeometry): void;
-  /** Paints the colours from low to high along a canvas of any size. */
+  /** Paints the colours of the scale from its low to its high end along a canvas of any size. */
   paintScale(canvas: HTMLCanvasElement): void;
 }
 
-export function atlasPicture(summary: SiteSummary, colour: AtlasColour, theme: ThemeName): AtlasPicture {
-  return colour === 'pictures' ? weightPictures(summary, theme) : statisticPicture(summary, colour, theme);
+/** One value of every head as a flat colour. */
+export interface ValuePicture extends AtlasPicture {
+  /** The colour of a head (layer · heads + head). */
+  colour(index: number): string;
 }
 
-function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPicture {
+/** Every head's weights. */
+export function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPicture {
   const { layers, heads, grid } = summary;
   const scale = colourScale(weightScale(), THEMES[theme]);
   const image = atlasRaster({ pictures: new Uint8Array(summary.pictures), layers, heads, grid }, scale);
@@ -33,8 +29,6 @@ function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPicture {
   source.height = image.height;
   source.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(image.data), image.width), 0, 0);
   return {
-    low: 0,
-    high: 1,
     paintScale: (canvas) => {
       paintTable(canvas, scale.table);
     },
@@ -48,23 +42,22 @@ function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPicture {
   };
 }
 
-function statisticPicture(summary: SiteSummary, statistic: Statistic, theme: ThemeName): AtlasPicture {
-  const values = statisticColumn(summary, statistic);
-  const finite = values.filter((value) => Number.isFinite(value));
-  const low = finite.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = finite.reduce((most, value) => Math.max(most, value), -Infinity);
-  const domain: [number, number] = high > low ? [low, high] : [low - 0.5, low + 0.5];
+export function valuePicture({ values, domain }: HeadReading, heads: number, theme: ThemeName): ValuePicture {
   const spec = { kind: 'sequential', palette: 'headlight', transform: 'linear', domain } as const;
   const scale = colourScale(spec, THEMES[theme]);
+  const colour = (index: number): string => {
+    const value = values[index] ?? NaN;
+    // Not measured yet: no colour of the scale, and no alarm either.
+    return Number.isNaN(value) ? THEMES[theme].line : scale.colour(value);
+  };
   return {
-    low,
-    high,
+    colour,
     paintScale: (canvas) => {
       paintTable(canvas, scale.table);
     },
     paint: (canvas, geometry) => {
-      eachTile(canvas, geometry, summary.layers, summary.heads, (context, layer, head, x, y) => {
-        context.fillStyle = scale.colour(values[layer * summary.heads + head] ?? NaN);
+      eachTile(canvas, geometry, values.length / heads, heads, (context, layer, head, x, y) => {
+        context.fillStyle = colour(layer * heads + head);
         context.fillRect(x, y, geometry.tile, geometry.tile);
       });
     },

@@ -1,17 +1,23 @@
-/** All heads: the pictures, what their colours mean, and the statistics of one head. */
-import { useState } from 'react';
+/** All heads: the pictures or one value of each, in the order chosen; what their colours mean; and the numbers of one head. */
+import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ListBox, ListBoxItem, Popover, Select } from 'react-aria-components';
-import { Chevron } from '../components/icons.tsx';
+import type { ScoredHead, SiteSummary } from '../../electron/api/index.ts';
 import { summaryOf } from '../state/selection.ts';
-import { STATISTIC_ORDER } from '../view-models/heads.ts';
+import { rankHeads } from '../view-models/atlas-rank.ts';
+import type { AtlasOrder } from '../view-models/atlas-rank.ts';
+import { headReading, isScore } from '../view-models/head-quantity.ts';
+import type { AtlasColour, HeadReading } from '../view-models/head-quantity.ts';
+import { ColourSelect, OrderSelect } from './atlas-controls.tsx';
 import { AtlasGrid } from './atlas-grid.tsx';
-import type { AtlasColour } from './atlas-picture.ts';
-import { useApp } from './context.tsx';
+import type { HeadPlace } from './atlas-grid.tsx';
+import { AtlasLegend } from './atlas-legend.tsx';
+import { valuePicture, weightPictures } from './atlas-picture.ts';
+import type { AtlasPicture, ValuePicture } from './atlas-picture.ts';
+import { AtlasRanked } from './atlas-ranked.tsx';
+import { useApp, useTheme, useWords } from './context.tsx';
 import { HeadPanel } from './head-panel.tsx';
-
-const COLOURS: readonly AtlasColour[] = ['pictures', ...STATISTIC_ORDER];
+import { useHeadScores } from './use-head-scores.ts';
 
 export function Atlas(): ReactElement {
   const { t } = useTranslation();
@@ -19,55 +25,70 @@ export function Atlas(): ReactElement {
     state.run.status === 'failed' ? null : summaryOf(state.run.result?.summaries ?? [], state.selection),
   );
   const [colour, setColour] = useState<AtlasColour>('pictures');
-  const [pointed, setPointed] = useState<{ layer: number; head: number } | null>(null);
+  const [order, setOrder] = useState<AtlasOrder>('position');
   return (
     <section className="atlas" aria-label={t('atlas.label')} data-testid="atlas">
       <div className="panel-heading">
         <h2>{t('atlas.label')}</h2>
-        <ColourSelect value={colour} onChange={setColour} />
+        <div className="atlas-controls">
+          <ColourSelect value={colour} onChange={setColour} />
+          <OrderSelect value={order} canRank={colour !== 'pictures'} onChange={setOrder} />
+        </div>
       </div>
       {summary === null ? (
         <div className="atlas-empty" aria-hidden="true" />
       ) : (
-        <>
-          <AtlasGrid summary={summary} colour={colour} onPoint={setPointed} />
-          <HeadPanel summary={summary} pointed={pointed} />
-        </>
+        <Heads summary={summary} colour={colour} order={order} />
       )}
     </section>
   );
 }
 
-function ColourSelect({
-  value,
-  onChange,
-}: {
-  value: AtlasColour;
-  onChange: (value: AtlasColour) => void;
-}): ReactElement {
-  const { t } = useTranslation();
-  const label = (item: AtlasColour): string => (item === 'pictures' ? t('atlas.pictures') : t(`statistic.${item}`));
-  return (
-    <Select
-      aria-label={t('atlas.colour')}
-      value={value}
-      onChange={(key) => onChange(COLOURS.find((item) => item === key) ?? 'pictures')}
-    >
-      <Button className="index-button" data-testid="atlas-colour">
-        <span>
-          {t('atlas.colour')}: {label(value)}
-        </span>
-        <Chevron />
-      </Button>
-      <Popover className="popover">
-        <ListBox className="menu" items={COLOURS.map((id) => ({ id }))}>
-          {({ id }) => (
-            <ListBoxItem id={id} className="menu-item" textValue={label(id)}>
-              {label(id)}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </Select>
+interface HeadsProps {
+  readonly summary: SiteSummary;
+  readonly colour: AtlasColour;
+  readonly order: AtlasOrder;
+}
+
+function Heads({ summary, colour, order }: HeadsProps): ReactElement {
+  const words = useWords();
+  const [pointed, setPointed] = useState<HeadPlace | null>(null);
+  const scores = useHeadScores(isScore(colour));
+  const scored = scores.status === 'ready' ? scores.heads : null;
+  const shown = useShown(summary, colour, scored);
+  const { reading } = shown;
+  const ranking = useMemo(
+    () =>
+      order === 'position' || reading === null || reading.range === null ? null : rankHeads(reading.values, order),
+    [reading, order],
   );
+  const isRanked = ranking !== null && shown.reading !== null;
+  const caption = `${words('atlas.place')} · ${words(`atlas.orders.${order}`)}`;
+  return (
+    <>
+      <div className={isRanked ? 'atlas-body ranked' : 'atlas-body'}>
+        {isRanked ? (
+          <AtlasRanked {...shown} ranking={ranking} heads={summary.heads} caption={caption} onPoint={setPointed} />
+        ) : (
+          <AtlasGrid {...shown} summary={summary} onPoint={setPointed} />
+        )}
+        <AtlasLegend picture={shown.picture} reading={reading} scores={scores} />
+      </div>
+      <HeadPanel summary={summary} pointed={pointed} colour={colour} scored={scored} />
+    </>
+  );
+}
+
+type Shown =
+  | { readonly reading: null; readonly picture: AtlasPicture }
+  | { readonly reading: HeadReading; readonly picture: ValuePicture };
+
+/** The heads' values, if they are coloured by one, and the picture of them all. */
+function useShown(summary: SiteSummary, colour: AtlasColour, scored: readonly ScoredHead[] | null): Shown {
+  const theme = useTheme();
+  return useMemo(() => {
+    if (colour === 'pictures') return { reading: null, picture: weightPictures(summary, theme) };
+    const reading = headReading(colour, summary, scored);
+    return { reading, picture: valuePicture(reading, summary.heads, theme) };
+  }, [summary, colour, scored, theme]);
 }

@@ -1,53 +1,81 @@
-/** The statistics of the selected head, or of the head under the pointer. */
+/** The numbers of the selected head, or of the head under the pointer: its statistics, or its scores while they colour the atlas. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SiteSummary } from '../../electron/api/index.ts';
-import { exactNumber, formatNumber, shownIndex } from '../view-models/format.ts';
-import { SHARES, STATISTIC_ORDER, statisticOf } from '../view-models/heads.ts';
-import type { Statistic } from '../view-models/heads.ts';
+import type { ScoredHead, SiteSummary } from '../../electron/api/index.ts';
+import { exactDouble, exactNumber, formatNumber, shownIndex } from '../view-models/format.ts';
+import {
+  helpKey,
+  isScore,
+  isShare,
+  quantityOf,
+  SCORE_QUANTITIES,
+  STATISTIC_QUANTITIES,
+  unitKey,
+} from '../view-models/head-quantity.ts';
+import type { AtlasColour, Quantity } from '../view-models/head-quantity.ts';
+import type { HeadPlace } from './atlas-grid.tsx';
 import { useApp, useWords } from './context.tsx';
 
 interface HeadPanelProps {
   readonly summary: SiteSummary;
-  readonly pointed: { readonly layer: number; readonly head: number } | null;
+  readonly pointed: HeadPlace | null;
+  readonly colour: AtlasColour;
+  /** The model's scores; null where they are not shown or not known. */
+  readonly scored: readonly ScoredHead[] | null;
 }
 
-export function HeadPanel({ summary, pointed }: HeadPanelProps): ReactElement {
+export function HeadPanel({ summary, pointed, colour, scored }: HeadPanelProps): ReactElement {
   const { t } = useTranslation();
-  const words = useWords();
   const selectedLayer = useApp((state) => state.selection.layer);
   const selectedHead = useApp((state) => state.selection.head);
   const tokens = useApp((state) => state.run.result?.tokens.length ?? 1);
-  const layer = pointed?.layer ?? selectedLayer;
-  const head = pointed?.head ?? selectedHead;
-  const maximum = formatNumber(Math.log(tokens), 3);
-  const unit = (statistic: Statistic): string =>
-    statistic === 'entropy' ? t('statistic.nats') : statistic === 'distance' ? t('statistic.tokens') : '';
+  const place = pointed ?? { layer: selectedLayer, head: selectedHead };
+  const quantities = scored === null ? STATISTIC_QUANTITIES : SCORE_QUANTITIES;
   return (
     <div className="head-panel" data-testid="head-panel">
       <div className="panel-heading">
         <h2>{t(pointed === null ? 'atlas.thisHead' : 'atlas.previewHead')}</h2>
-        <span className="quiet mono">{t('atlas.cell', { layer: shownIndex(layer), head: shownIndex(head) })}</span>
+        <span className="quiet mono">
+          {t('atlas.cell', { layer: shownIndex(place.layer), head: shownIndex(place.head) })}
+        </span>
       </div>
-      <dl className="card facts">
-        {STATISTIC_ORDER.map((statistic) => {
-          const value = statisticOf(summary, layer, head, statistic);
-          return (
-            <div key={statistic} title={words(`statistic.help.${statistic}`, { maximum })}>
-              <dt>{t(`statistic.${statistic}`)}</dt>
-              <dd title={exactNumber(value)} data-testid={`statistic-${statistic}`}>
-                {SHARES.includes(statistic) && (
-                  <span className="share" aria-hidden="true">
-                    <span style={{ width: `${100 * value}%` }} />
-                  </span>
-                )}
-                <span className="value">{formatNumber(value, 3)}</span>
-                {unit(statistic) !== '' && <span className="unit">{unit(statistic)}</span>}
-              </dd>
-            </div>
-          );
-        })}
+      <dl className="card facts" aria-label={t(`atlas.group.${scored === null ? 'sentence' : 'scores'}`)}>
+        {quantities.map((quantity) => (
+          <Line
+            key={quantity}
+            quantity={quantity}
+            value={quantityOf(quantity, summary, scored ?? [], place)}
+            maximum={formatNumber(Math.log(tokens), 3)}
+            isColour={quantity === colour}
+          />
+        ))}
       </dl>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly quantity: Quantity;
+  readonly value: number;
+  /** The largest entropy there can be, as text. */
+  readonly maximum: string;
+  readonly isColour: boolean;
+}
+
+function Line({ quantity, value, maximum, isColour }: LineProps): ReactElement {
+  const words = useWords();
+  return (
+    <div className={isColour ? 'strong' : ''} title={words(helpKey(quantity), { maximum })}>
+      <dt>{words(quantity)}</dt>
+      <dd title={isScore(quantity) ? exactDouble(value) : exactNumber(value)} data-testid={quantity.replace('.', '-')}>
+        {isShare(quantity) && (
+          <span className="share" aria-hidden="true">
+            <span style={{ width: `${100 * value}%` }} />
+          </span>
+        )}
+        <span className="value">{formatNumber(value, 3)}</span>
+        {!isShare(quantity) && <span className="unit">{words(unitKey(quantity))}</span>}
+      </dd>
     </div>
   );
 }

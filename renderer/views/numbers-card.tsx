@@ -1,7 +1,7 @@
 /** From the score to the weight, one line a step. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exactNumber, formatNumber } from '../view-models/format.ts';
+import { exactDouble, exactNumber, formatNumber } from '../view-models/format.ts';
 import type { CellNumbers } from '../view-models/inspector.ts';
 import { useWords } from './context.tsx';
 
@@ -22,13 +22,13 @@ export function NumbersCard({ numbers, dHead }: { numbers: CellNumbers; dHead: n
         <dt>
           e<sup>s − m</sup>, m = {maximum}
         </dt>
-        <dd title={String(numbers.numerator)} data-testid="number-exponential">
+        <dd title={exactDouble(numbers.numerator)} data-testid="number-exponential">
           {formatNumber(numbers.numerator)}
         </dd>
       </div>
       <div>
         <dt>{t('inspector.sumAll')}</dt>
-        <dd title={String(numbers.denominator)} data-testid="number-sum">
+        <dd title={exactDouble(numbers.denominator)} data-testid="number-sum">
           {formatNumber(numbers.denominator)}
         </dd>
       </div>

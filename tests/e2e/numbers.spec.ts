@@ -11,7 +11,7 @@ const PLACES = [
 /** The number that stands in an element's title in full float32 precision. */
 async function exact(app: App, testId: string): Promise<number> {
   const title = (await app.part(testId).getAttribute('title')) ?? '';
-  return Number(title.replace('−', '-').replace('∞', 'Infinity'));
+  return Number(title.replaceAll('−', '-').replace('∞', 'Infinity'));
 }
 
 for (const { id, stack } of [

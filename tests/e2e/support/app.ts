@@ -80,6 +80,19 @@ export class App {
     await expect(this.part('stage')).toHaveAttribute('aria-busy', 'false');
   }
 
+  /** What colours the heads: `pictures`, `statistic.…` or `score.…`; waits until the heads have it. */
+  async colour(id: string): Promise<void> {
+    await this.part('atlas-colour').click();
+    await this.part(`colour-${id}`).click();
+    await expect(this.part('atlas-legend')).toBeVisible();
+  }
+
+  async order(id: 'position' | 'highest' | 'lowest'): Promise<void> {
+    await this.part('atlas-order').click();
+    await this.part(`order-${id}`).click();
+    await expect(this.part('atlas-ranked')).toHaveCount(id === 'position' ? 0 : 1);
+  }
+
   async theme(name: 'light' | 'dark' | 'contrast'): Promise<void> {
     await this.part('settings').click();
     await this.part(`settings-theme-${name}`).click();

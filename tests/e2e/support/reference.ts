@@ -1,6 +1,7 @@
 /** The same numbers without the app in between: native-models, called by the test itself. */
-import { openModel, runText, slice, tokenize } from '../../../native-models/index.ts';
+import { openModel, runText, scoreHeads, slice, tokenize } from '../../../native-models/index.ts';
 import type { Model, Slice, TextInput, Token } from '../../../native-models/index.ts';
+import type { ScoredHead } from '../../../native-models/types.ts';
 
 const open = new Map<string, Promise<Model>>();
 
@@ -12,6 +13,10 @@ function modelOf(id: string): Promise<Model> {
 
 export async function tokensOf(model: string, input: TextInput): Promise<readonly Token[]> {
   return (await tokenize(await modelOf(model), input)).tokens;
+}
+
+export async function headScoresOf(model: string): Promise<readonly ScoredHead[]> {
+  return scoreHeads(await modelOf(model));
 }
 
 /** One traced value of a text. */

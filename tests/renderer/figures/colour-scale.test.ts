@@ -83,14 +83,14 @@ describe('ticks', () => {
   });
 });
 
-it('numberLabel(value) has three digits, a real minus sign and no negative zero', () => {
+it('numberLabel(value) has three digits, true minus signs and no negative zero', () => {
   expect([0, -0, 0.05, -12.3456, 1234.5, 1e-7, -3e8].map(numberLabel)).toEqual([
     '0',
     '0',
     '0.05',
     '−12.3',
     '1230',
-    '1e-7',
+    '1e−7',
     '−3e+8',
   ]);
 });

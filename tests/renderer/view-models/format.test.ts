@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  exactDouble,
   exactNumber,
   formatBytes,
   formatCount,
   formatNumber,
   formatParameters,
   formatSeconds,
+  shortNumber,
   texNumber,
   tokenLabel,
 } from '../../../renderer/view-models/format.ts';
@@ -36,8 +38,8 @@ describe('formatNumber', () => {
 it('texNumber writes the same numbers for TeX', () => {
   expect([2.30275, -4.1e-5, -Infinity, NaN].map((value) => texNumber(value))).toEqual([
     '2.303',
-    '-4.100\\cdot10^{-5}',
-    '-\\infty',
+    '−4.100\\cdot10^{−5}',
+    '−\\infty',
     '\\text{NaN}',
   ]);
 });
@@ -48,14 +50,43 @@ describe('exactNumber', () => {
     expect(exactNumber(Math.fround(1 / 3))).toBe('0.33333334');
     expect(exactNumber(-2)).toBe('−2');
     expect(exactNumber(-Infinity)).toBe('−∞');
+    expect(exactNumber(Math.fround(-1e-7))).toBe('−1e−7');
   });
 
   it('reads back as the same float32', () => {
     for (let index = 1; index < 400; index += 1) {
       const value = Math.fround(Math.sin(index) * 10 ** ((index % 30) - 15));
-      expect(Math.fround(Number(exactNumber(value).replace('−', '-')))).toBe(value);
+      expect(Math.fround(Number(exactNumber(value).replaceAll('−', '-')))).toBe(value);
     }
   });
+});
+
+it('exactDouble is the shortest decimal that is this float64', () => {
+  expect([0.1, 1 / 3, -2.5e-9, -Infinity].map(exactDouble)).toEqual(['0.1', '0.3333333333333333', '−2.5e−9', '−∞']);
+});
+
+it('shortNumber has five characters at most', () => {
+  expect([0, 4e-5, 0.943, 0.996, 0.9996, 1, 9.994, 9.995, 12.44, 99.96, 1023].map(shortNumber)).toEqual([
+    '0.000',
+    '0.000',
+    '0.943',
+    '0.996',
+    '1.00',
+    '1.00',
+    '9.99',
+    '10.0',
+    '12.4',
+    '100',
+    '1023',
+  ]);
+  expect(shortNumber(NaN)).toBe('NaN');
+});
+
+it('never writes an ASCII minus', () => {
+  for (let index = 1; index < 200; index += 1) {
+    const value = -Math.abs(Math.sin(index)) * 10 ** ((index % 40) - 20);
+    for (const write of [formatNumber, texNumber, exactNumber, exactDouble]) expect(write(value)).not.toContain('-');
+  }
 });
 
 it('writes counts, sizes and times with their units', () => {

@@ -29,6 +29,14 @@ describe('formulaLines', () => {
     expect(mathml(weight)).toContain('animal');
   });
 
+  it('writes negative numbers with the minus sign of the rest of the window, in its source too', () => {
+    const [score, weight] = formulaLines({ ...numbers, score: -35.89, scaled: -6.344, weight: 4e-9 }, 32, 'it', 'cat');
+    const html = katex.renderToString(score, { output: 'htmlAndMathml', strict: false, trust, throwOnError: true });
+    expect(html.replace(/<[^>]+>/g, '')).toContain('−35.89');
+    expect(`${score}${weight}`.replaceAll('tex-', '')).not.toContain('-');
+    expect(mathml(weight)).toContain('−9');
+  });
+
   it('ends in 0 for a hidden key', () => {
     const [, weight] = formulaLines({ ...numbers, visible: false, masked: -Infinity }, 64, 'it', 'cat');
     expect(weight.endsWith('= 0')).toBe(true);

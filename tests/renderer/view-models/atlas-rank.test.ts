@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { cellMoveOf } from '../../../renderer/state/commands.ts';
+import { RANK_GAP, rankGeometry, rankHeads, stepRank } from '../../../renderer/view-models/atlas-rank.ts';
+
+describe('rankHeads', () => {
+  it('puts the highest or the lowest first', () => {
+    const values = Float64Array.of(0.2, 0.9, 0, 0.5);
+    expect(rankHeads(values, 'highest')).toEqual([1, 3, 0, 2]);
+    expect(rankHeads(values, 'lowest')).toEqual([2, 0, 3, 1]);
+  });
+
+  it('keeps the order of layers and heads among equals, both ways round', () => {
+    const values = Float64Array.of(1, 0, 1, 0, 1, 0);
+    expect(rankHeads(values, 'highest')).toEqual([0, 2, 4, 1, 3, 5]);
+    expect(rankHeads(values, 'lowest')).toEqual([1, 3, 5, 0, 2, 4]);
+  });
+
+  it('puts what is not a number last, both ways round, and has every head once', () => {
+    const values = Float64Array.of(NaN, 0.1, NaN, 0.2, -3);
+    expect(rankHeads(values, 'highest')).toEqual([3, 1, 4, 0, 2]);
+    expect(rankHeads(values, 'lowest')).toEqual([4, 1, 3, 0, 2]);
+  });
+
+  it('is stable for very many heads', () => {
+    const values = Float64Array.from({ length: 384 }, (_, index) => (index * 7) % 5);
+    const ranking = rankHeads(values, 'highest');
+    expect([...ranking].sort((a, b) => a - b)).toEqual(Array.from(values, (_, index) => index));
+    ranking.slice(1).forEach((index, rank) => {
+      const before = ranking[rank]!;
+      expect(values[before]! > values[index]! || (values[before] === values[index] && before < index)).toBe(true);
+    });
+  });
+});
+
+describe('rankGeometry', () => {
+  it.each([30, 41, 84, 85, 208, 243, 308, 700])('fills a width of %i px and never goes beyond it', (width) => {
+    const { columns, tile } = rankGeometry(width);
+    const used = columns * (tile + RANK_GAP) - RANK_GAP;
+    expect(tile).toBeGreaterThanOrEqual(41);
+    if (width >= 41) expect(used).toBeLessThanOrEqual(width);
+    expect(used + columns).toBeGreaterThan(width);
+    // One more column would not fit.
+    expect((columns + 1) * (41 + RANK_GAP) - RANK_GAP).toBeGreaterThan(width);
+  });
+
+  it('has one column before the room was measured', () => {
+    expect(rankGeometry(0).columns).toBe(1);
+  });
+});
+
+describe('stepRank', () => {
+  /** 13 heads in rows of 5: 0–4, 5–9, 10–12. */
+  const step = (rank: number, key: string): number => stepRank(rank, cellMoveOf(key)!, 5, 13);
+
+  it('goes left and right through the rows, as one reads', () => {
+    expect([step(0, 'ArrowRight'), step(4, 'ArrowRight'), step(5, 'ArrowLeft')]).toEqual([1, 5, 4]);
+    expect([step(0, 'ArrowLeft'), step(12, 'ArrowRight')]).toEqual([0, 12]);
+  });
+
+  it('goes up and down in a column; below a full row the short last row takes its last head', () => {
+    expect([step(1, 'ArrowDown'), step(6, 'ArrowUp'), step(7, 'ArrowDown')]).toEqual([6, 1, 12]);
+    expect([step(9, 'ArrowDown'), step(12, 'ArrowDown'), step(3, 'ArrowUp')]).toEqual([12, 12, 3]);
+  });
+
+  it('reaches the ends of a row and of a column', () => {
+    expect([step(7, 'Home'), step(7, 'End'), step(11, 'End')]).toEqual([5, 9, 12]);
+    expect([step(12, 'PageUp'), step(1, 'PageDown'), step(4, 'PageDown')]).toEqual([2, 11, 9]);
+  });
+});
