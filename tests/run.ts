@@ -9,6 +9,7 @@ import { prepareBrowser } from './e2e/browser.ts';
 import { prepareMinilm } from './support/minilm.ts';
 import { playwrightCounts, vitestCounts, type Counts } from './support/counts.ts';
 import { cache, npmRun } from './support/processes.ts';
+import { prepareTrainingPython } from './support/training-python.ts';
 import { prepareWebgpuEnvironment } from './support/webgpu-env.ts';
 
 interface Stage {
@@ -35,10 +36,15 @@ async function unit(): Promise<number> {
   rmSync(vitestReport, { force: true });
   const minilm = prepareMinilm();
   console.log('folder' in minilm ? `Real BERT weights: ${minilm.folder}` : `No real BERT weights: ${minilm.reason}`);
+  const training = prepareTrainingPython();
+  console.log('python' in training ? `Python for training: ${training.python}` : `No training: ${training.reason}`);
   const webgpu = prepareWebgpuEnvironment();
   if ('reason' in webgpu) console.log(`No WebGPU: ${webgpu.reason}`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`];
-  return npmRun('unit', reporters, 'folder' in minilm ? { HEADLIGHT_MINILM: minilm.folder } : {});
+  return npmRun('unit', reporters, {
+    ...('folder' in minilm ? { HEADLIGHT_MINILM: minilm.folder } : {}),
+    ...('python' in training ? { HEADLIGHT_PYTHON: training.python } : {}),
+  });
 }
 
 async function e2e(): Promise<number> {

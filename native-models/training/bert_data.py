@@ -77,7 +77,7 @@ class BertBatch:
 
 
 class BertRows:
-    """Makes the batch of any step from the seed and the step alone."""
+    """Makes the batch of any step from the seed and the step."""
 
     def __init__(self, folder: Path, config: dict, split: str = "train"):
         train = split == "train"
@@ -88,12 +88,14 @@ class BertRows:
         self.seed = [config["seed"], 0 if train else 1]
         self.tokens_per_step = config["train"]["tokens_per_step"]
 
-    def batch(self, step: int) -> BertBatch:
+    def batch(self, step: int, done: float) -> BertBatch:
+        """`done` is the share of the run before this step: more words are masked early on, for more to learn from."""
+        share = self.rows["masked_early" if done < self.rows["early"] else "masked_late"]
         random = np.random.default_rng([*self.seed, step])
         length = int(random.choice(self.rows["lengths"], p=self.rows["length_shares"]))
         rows = [self.row(random, length) for _ in range(max(1, self.tokens_per_step // length))]
         true_ids, types, following = (np.stack(column) for column in zip(*rows))
-        ids, chosen = self.mask(random, true_ids)
+        ids, chosen = self.mask(random, true_ids, share)
         arrays = (ids, types, np.flatnonzero(chosen), true_ids[chosen], following)
         return BertBatch(*(torch.from_numpy(np.ascontiguousarray(a)) for a in arrays))
 
@@ -132,12 +134,12 @@ class BertRows:
         parts = [[CLS], a, [SEP]] + ([] if b is None else [b, [SEP]])
         return np.concatenate([np.asarray(part, dtype=np.int64) for part in parts])
 
-    def mask(self, random: np.random.Generator, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Masks whole words: the ids to show [row, token] and which were chosen, bool [row, token]."""
+    def mask(self, random: np.random.Generator, ids: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+        """Masks that share of whole words: the ids to show [row, token] and which were chosen, bool [row, token]."""
         column = np.arange(ids.shape[1])
         word_start = np.maximum.accumulate(np.where(self.continues[ids], 0, column), axis=1)
         draw = np.take_along_axis(random.random(ids.shape), word_start, axis=1)
-        chosen = (draw < self.rows["masked_share"]) & (ids >= len(BERT_SPECIALS))
+        chosen = (draw < share) & (ids >= len(BERT_SPECIALS))
         how = random.random(ids.shape)
         replace = self.rows["replace_mask"]
         shown = np.where(chosen & (how < replace), MASK, ids)

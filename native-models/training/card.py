@@ -9,6 +9,7 @@ import numpy as np
 import torch
 
 from export import sha256
+from heads import Best
 from loop import Progress
 from loss_plot import loss_svg, read_series
 from start import Setup
@@ -33,7 +34,7 @@ exactly GPT-2's (`GPT2LMHeadModel` loads this folder): pre-norm, learned positio
 {data_paragraph(setup, gpt_rows(config["rows"]))}
 
 ## Training
-{training_paragraph(setup, progress, "")}
+{training_paragraph(setup, progress)}
 
 ![loss](loss.svg)
 
@@ -44,16 +45,21 @@ Measured on the float16 weights in this folder (computed in float32), on {figure
 | figure | value |
 | --- | --- |
 | bits per byte | {figures["bits_per_byte"]:.3f} |
+| the same, a unigram model of these tokens (counts of the training books) | {figures["unigram"]:.3f} |
+| the same, a trigram model of these tokens (interpolated Kneser-Ney, counts of all the training books) | {figures["trigram"]:.3f} |
 | loss per token | {figures["loss"]:.3f} nats |
-| 64 random tokens said twice: second round predicted right | {figures["repeat_top1"]:.1%} |
-| head that looks most at the token after an earlier occurrence (induction) | {head_figure(figures, "induction")} |
-| head that looks most at the previous token | {head_figure(figures, "previous")} |
+| {figures["period"]} random tokens said twice: second round predicted right | {figures["repeat_top1"]:.1%} |
 
-Layers and heads are counted from 0; the weight is the mean on those 128 tokens, and an even spread would give about
-{1 / 96:.2f} for induction.
+{passage_paragraph(figures["passage"], f"{figures['passage']['bits_per_byte']:.3f} bits per byte")}
+
+## What its heads do
+{head_table(figures["heads"])}
+
+{fill(heads_paragraph(figures["period"], config, "r r"))}
 
 ## Samples
-Drawn with temperature 0.8 and top-k 40; none shares more than eight words in a row with the corpus.
+Drawn with temperature 0.8 and top-k 40, one a prompt, and printed as they came; a sample that shares more than eight
+words in a row with the corpus would have been drawn again.
 
 {chr(10).join(f"> **{prompt}**{quoted(rest)}{chr(10)}" for prompt, rest in samples)}
 ## Limits
@@ -85,14 +91,14 @@ The file also holds the pooler and the next-sentence head (`BertForPreTraining` 
 {data_paragraph(setup, bert_rows(config["rows"]))}
 
 ## Training
-{training_paragraph(setup, progress, "Positions start as sinusoids. ")}
+{training_paragraph(setup, progress)}
 
 ![loss](loss.svg)
 
 ## Held-out figures
-Measured on the float16 weights in this folder (computed in float32), on {figures["masked"]:,} masked pieces and
-{figures["pairs"]:,} pairs of the held-out books. Every masked piece is shown as `[MASK]`; the curve above also counts
-the tenth of the chosen pieces that training shows unchanged, and so lies lower.
+Measured on the float16 weights in this folder (computed in float32), on {figures["masked"]:,} masked pieces (15% of
+the words, whole words at a time) and {figures["pairs"]:,} pairs of the held-out books. Every masked piece is shown as
+`[MASK]`; the curve above also counts the tenth of the chosen pieces that training shows unchanged.
 
 | figure | value |
 | --- | --- |
@@ -101,6 +107,14 @@ the tenth of the chosen pieces that training shows unchanged, and so lies lower.
 | loss per masked piece | {figures["loss"]:.3f} nats |
 | next sentence or not | {figures["following"]:.1%} (chance: 50%) |
 
+{passage_paragraph(figures["passage"], f"{figures['passage']['masked_top1']:.1%} of {figures['passage']['masked']:,} masked pieces right")}
+
+## What its heads do
+{head_table(figures["heads"])}
+
+{fill(heads_paragraph(figures["period"], config, "[CLS] r r [SEP]"))}
+
+## Answers
 | sentence | likeliest pieces |
 | --- | --- |
 {chr(10).join(rows)}
@@ -116,20 +130,48 @@ CC0-1.0: the weights are dedicated to the public domain, as the books are. Made 
     (out / "README.md").write_text(text, encoding="utf-8")
 
 
-def head_figure(figures: dict, kind: str) -> str:
-    layer, head, weight = (figures[f"{kind}_{part}"] for part in ("layer", "head", "score"))
-    return f"layer {layer}, head {head}: mean weight {weight:.2f}"
+HEAD_NAMES = {
+    "previous": ("previous token", "the token before"),
+    "next": ("next token", "the token after"),
+    "duplicate": ("duplicate token", "the same token, said earlier"),
+    "induction": ("induction", "the token after the same token, said earlier"),
+    "first": ("first token", "the first token of the row"),
+    "separator": ("separator", "all `[SEP]` together"),
+    "self": ("self", "the token itself"),
+}
+
+
+def head_table(best: dict[str, Best]) -> str:
+    rows = [f"| {name} | {looks_at} | {best[key]} |"
+            for key, (name, looks_at) in HEAD_NAMES.items() if key in best]
+    return "| score | looks at | best head, and its mean weight |\n| --- | --- | --- |\n" + "\n".join(rows)
+
+
+def heads_paragraph(period: int, config: dict, row: str) -> str:
+    offsets = ", ".join(f"{offset:+d}" for offset in config["neighbours"])
+    return (f"Layers and heads are counted from 0. The first four are measured on rows {row} of {period} random tokens said "
+            f"twice, the others on held-out text; `heads.py` in the training folder has the definitions, and `npm run -s headlight "
+            f"-- heads` scores every head on test sequences of its own. Heads 0 to {len(config['neighbours']) - 1} of layer 0 did not "
+            f"start at random: their first weights made them look {offsets} tokens away (`positions.py`).")
+
+
+def passage_paragraph(passage: dict, figure: str) -> str:
+    return fill(f"On `tests/fixtures/passage.txt` ({passage['words']:,} words, written for this project and not trained on; "
+                f"`passage.py` has the rules): {figure}.")
 
 
 def gpt_rows(rows: dict) -> str:
     low, high = rows["repeated_period"]
-    return (f"{rows['repeated_share']:.0%} of the training rows are random tokens repeated over and over (period {low} "
-            f"to {high}), to help induction heads form; the first round of each is not counted in the loss.")
+    share = rows["early"] * rows["repeated_early"] + (1 - rows["early"]) * rows["repeated_late"]
+    return (f"{share:.1%} of the training rows are random tokens repeated over and over (period {low} to {high}; "
+            f"{rows['repeated_early']:.0%} of the rows in the first {rows['early']:.0%} of the run, {rows['repeated_late']:.1%} "
+            f"after it), made so that induction heads form; the first round of each is not counted in the loss.")
 
 
 def bert_rows(rows: dict) -> str:
     return (f"Rows are sentence pairs (half true neighbours) or, {rows['single_share']:.0%} of them, one segment; "
-            f"{rows['masked_share']:.0%} of the words are masked, whole words at a time.")
+            f"{rows['masked_early']:.0%} of the words are masked in the first {rows['early']:.0%} of the run and "
+            f"{rows['masked_late']:.0%} after it, whole words at a time.")
 
 
 def write_loss(setup: Setup, names: dict[str, str], title: str) -> None:
@@ -142,8 +184,8 @@ OF_THEIR_TIME = "The books carry the views of their time, some of them offensive
 
 def gpt_limits(figures: dict) -> str:
     """What not to expect, said of these weights."""
-    if figures["repeat_top1"] < 0.5:
-        induction = "It does not continue repeated random tokens: no head of it is an induction head worth the name. "
+    if figures["heads"]["induction"].score < 0.5:
+        induction = "No head of it is an induction head worth the name. "
     else:
         induction = ""
     return ("A very small model that saw little text: it writes phrases in the manner of its books, without sense, and "
@@ -189,7 +231,7 @@ def data_paragraph(setup: Setup, rows: str) -> str:
     )
 
 
-def training_paragraph(setup: Setup, progress: Progress, positions: str) -> str:
+def training_paragraph(setup: Setup, progress: Progress) -> str:
     train = setup.config["train"]
     work = 6 * (setup.out / "model.safetensors").stat().st_size / 2 * progress.tokens / 1e12
     prepared = len(np.load(setup.folder / "train.npy", mmap_mode="r")) / 1e6
@@ -199,9 +241,9 @@ def training_paragraph(setup: Setup, progress: Progress, positions: str) -> str:
     return fill(
         f"{progress.step:,} steps, {progress.tokens / 1e6:.2f} million tokens (the prepared books hold {prepared:.1f} "
         f"million), {progress.seconds / 60:.0f} minutes of wall time on {place}; about {work:,.0f} TFLOP "
-        f"(6 x weights x tokens). AdamW, {train['tokens_per_step']:,} tokens a step, peak rate "
-        f"{train['learning_rate']:g} with a warm-up and a cosine, seed {setup.config['seed']}. {positions}All "
-        "settings stand in `native-models/training/config.toml`."
+        f"(6 x weights x tokens). Muon for the layers' matrices (rate {train['matrix_rate']:g}) and AdamW for the rest "
+        f"({train['rate']:g}), {train['tokens_per_step']:,} tokens a step, a warm-up, a flat stretch and {train['decay']:.0%} of "
+        f"the run down to nothing, seed {setup.config['seed']}. The learned positions start as sinusoids. All settings stand in `native-models/training/config.toml`."
     )
 
 

@@ -1,6 +1,6 @@
 """Held-out figures, always measured on the saved float16 weights (computed in float32).
 
-Shapes: windows [window, token]; a batch's logits [row, token, vocabulary]; patterns [row, head, query, key].
+Shapes: windows [window, token]; a batch's logits [row, token, vocabulary].
 """
 
 from __future__ import annotations
@@ -12,21 +12,24 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch.nn.functional import cross_entropy
-from transformers import BertForPreTraining, GPT2LMHeadModel
+from transformers import BertForPreTraining, BertModel, GPT2LMHeadModel
 
-from bert_data import BertRows
+import heads
+from baselines import trigram_nats, unigram_nats
+from bert_data import CLS, SEP, BertRows
 from gpt_data import held_out_windows
 from models import predict
+from passage import bert_on_passage, gpt_on_passage
 
 WINDOWS = 512       # GPT: windows of a full context, evenly spaced over the held-out books
 BERT_BATCHES = 96   # BERT: batches of the training kind, from the held-out books
-REPEATS = 32        # GPT: rows of repeated random tokens
-PERIOD = 64
+MASKED = 0.15       # BERT: the share of words that are masked
+TEXT_ROWS = 32      # rows of held-out text that heads are scored on
 
 
 @torch.no_grad()
-def evaluate_gpt(folder: Path, work: Path) -> dict[str, float]:
-    """Bits per byte and per-token loss on held-out text; how well repeats are continued; the best induction head."""
+def evaluate_gpt(folder: Path, work: Path) -> dict:
+    """Bits per byte of the model and of counting models on held-out text; the passage; repeats; what the heads do."""
     model = GPT2LMHeadModel.from_pretrained(folder, dtype=torch.float32).eval()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     windows = held_out_windows(np.load(work / "held_out.npy", mmap_mode="r"), model.config.n_positions)
@@ -35,14 +38,21 @@ def evaluate_gpt(folder: Path, work: Path) -> dict[str, float]:
     for rows in torch.from_numpy(windows).split(8):
         logits = model(input_ids=rows[:, :-1]).logits
         nats += cross_entropy(logits.flatten(0, 1), rows[:, 1:].flatten(), reduction="sum").item()
-    targets = windows[:, 1:]
+    targets, train = windows[:, 1:], np.load(work / "train.npy")
     size = int(byte_lengths(tokenizer)[targets].sum())
+
+    def bits_per_byte(nats_a_token: float) -> float:
+        return nats_a_token * targets.size / math.log(2) / size
+
     return {
-        "bits_per_byte": nats / math.log(2) / size,
+        "bits_per_byte": bits_per_byte(nats / targets.size),
+        "unigram": bits_per_byte(unigram_nats(train, windows, model.config.vocab_size)),
+        "trigram": bits_per_byte(trigram_nats(train, windows, model.config.vocab_size)),
         "loss": nats / targets.size,
         "tokens": targets.size,
         "bytes": size,
-    } | repeat_figures(folder, model.config.vocab_size)
+        "passage": gpt_on_passage(folder),
+    } | gpt_heads(folder, windows[:: max(1, len(windows) // TEXT_ROWS), :-1][:TEXT_ROWS])
 
 
 def byte_lengths(tokenizer: Tokenizer) -> np.ndarray:
@@ -53,41 +63,29 @@ def byte_lengths(tokenizer: Tokenizer) -> np.ndarray:
 
 
 @torch.no_grad()
-def repeat_figures(folder: Path, vocabulary: int) -> dict[str, float]:
-    """On random tokens said twice: the share of the second round predicted right, and each head's induction score.
-
-    A head's score is the mean weight that a token of the second round gives to the token after its first occurrence.
-    """
+def gpt_heads(folder: Path, text: np.ndarray) -> dict:
+    """The share of the second round of repeated random tokens that is predicted right, and the best head of each score."""
     model = GPT2LMHeadModel.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
-    once = np.random.default_rng(0).integers(vocabulary - 1, size=(REPEATS, PERIOD))
-    ids = torch.from_numpy(np.concatenate([once, once], axis=1))
-    output = model(input_ids=ids, output_attentions=True)
-    right = output.logits[:, PERIOD - 1 : -1].argmax(-1) == ids[:, PERIOD:]
-    patterns = torch.stack(output.attentions)  # [layer, row, head, query, key]
-    queries = torch.arange(PERIOD, 2 * PERIOD)
-    scores = patterns[:, :, :, queries, queries - PERIOD + 1].mean(dim=(1, 3))
-    layer, head = divmod(int(scores.argmax()), scores.shape[1])
-    previous = torch.arange(1, 2 * PERIOD)
-    previous_scores = patterns[:, :, :, previous, previous - 1].mean(dim=(1, 3))
-    previous_layer, previous_head = divmod(int(previous_scores.argmax()), scores.shape[1])
-    return {
-        "repeat_top1": right.float().mean().item(),
-        "induction_layer": layer, "induction_head": head, "induction_score": scores.max().item(),
-        "previous_layer": previous_layer, "previous_head": previous_head,
-        "previous_score": previous_scores.max().item(),
-    }
+    period = heads.period_of(model.config.n_positions)
+    ids = heads.random_repeats(0, model.config.vocab_size - 1, period)
+    right = model(input_ids=ids).logits[:, period - 1 : -1].argmax(-1) == ids[:, period:]
+    scores = heads.repeat_scores(heads.patterns_of(model, input_ids=ids), 0, period)
+    scores |= heads.text_scores(heads.patterns_of(model, input_ids=torch.from_numpy(text)), None)
+    del scores["next"]
+    return {"repeat_top1": right.float().mean().item(), "period": period,
+            "heads": {name: heads.best(score) for name, score in scores.items()}}
 
 
 @torch.no_grad()
-def evaluate_bert(folder: Path, work: Path, config: dict) -> dict[str, float]:
+def evaluate_bert(folder: Path, work: Path, config: dict) -> dict:
     """Top-1 accuracy on masked pieces, all of them shown as [MASK]; the most frequent piece; next-sentence accuracy."""
     model = BertForPreTraining.from_pretrained(folder, dtype=torch.float32).eval()
-    rows = BertRows(work, config | {"rows": config["rows"] | {"replace_mask": 1.0}}, "held_out")
+    rows = BertRows(work, config | {"rows": config["rows"] | {"masked_late": MASKED, "replace_mask": 1.0}}, "held_out")
     frequent = int(np.bincount(np.load(work / "train.npy", mmap_mode="r")).argmax())
     counts = dict.fromkeys(("masked", "right", "frequent", "pairs", "pairs_right"), 0)
     nats = 0.0
     for step in range(BERT_BATCHES):
-        batch = rows.batch(step)
+        batch = rows.batch(step, 1.0)
         words, following = predict(model, batch)
         pairs = batch.following != -100
         nats += cross_entropy(words, batch.targets, reduction="sum").item()
@@ -104,4 +102,21 @@ def evaluate_bert(folder: Path, work: Path, config: dict) -> dict[str, float]:
         "masked": counts["masked"],
         "following": counts["pairs_right"] / max(1, counts["pairs"]),
         "pairs": counts["pairs"],
-    }
+        "passage": bert_on_passage(folder),
+    } | bert_heads(folder, rows)
+
+
+@torch.no_grad()
+def bert_heads(folder: Path, rows: BertRows) -> dict:
+    """The best head of each score, on [CLS] r r [SEP] and on pairs of held-out segments with nothing masked."""
+    model = BertModel.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
+    period = heads.period_of(model.config.max_position_embeddings - 2)
+    frame = torch.full((heads.ROWS, 1), 1)
+    repeats = heads.random_repeats(SEP + 2, model.config.vocab_size, period)
+    scores = heads.repeat_scores(heads.patterns_of(model, input_ids=torch.cat([frame * CLS, repeats, frame * SEP], 1)), 1, period)
+    random = np.random.default_rng(0)
+    length = model.config.max_position_embeddings // 2
+    ids, types, _ = (torch.from_numpy(np.stack(column)) for column in zip(*(rows.row(random, length) for _ in range(TEXT_ROWS))))
+    patterns = heads.patterns_of(model, input_ids=ids, token_type_ids=types)
+    scores |= heads.text_scores(patterns, ids == SEP)
+    return {"period": period, "heads": {name: heads.best(score) for name, score in scores.items()}}

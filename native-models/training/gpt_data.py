@@ -45,7 +45,7 @@ def encode_books(books: list[Book], tokenizer: Tokenizer) -> tuple[np.ndarray, n
 
 
 class GptRows:
-    """Makes the batch of any step, from the seed and the step alone, so that a resumed run sees the same rows."""
+    """Makes the batch of any step, from the seed and the step, so that a resumed run sees the same rows."""
 
     def __init__(self, folder: Path, config: dict):
         self.train = np.load(folder / "train.npy", mmap_mode="r")
@@ -55,12 +55,14 @@ class GptRows:
         self.tokens_per_step = config["train"]["tokens_per_step"]
         self.vocabulary = config["vocabulary"]
 
-    def batch(self, step: int) -> tuple[torch.Tensor, torch.Tensor]:
+    def batch(self, step: int, done: float) -> tuple[torch.Tensor, torch.Tensor]:
+        """`done` is the share of the run before this step: repeated rows are more frequent early on."""
         random = np.random.default_rng([self.seed, step])
+        share = self.rows["repeated_early" if done < self.rows["early"] else "repeated_late"]
         length = int(random.choice(self.rows["lengths"], p=self.rows["length_shares"]))
         ids, targets = [], []
         for _ in range(max(1, self.tokens_per_step // length)):
-            repeated = random.random() < self.rows["repeated_share"]
+            repeated = random.random() < share
             row, counted = self.repeated_row(random, length) if repeated else (self.text_row(random, length), 0)
             target = row[1:].copy()
             target[:counted] = -100
@@ -78,10 +80,17 @@ class GptRows:
         return self.train[start : start + length + 1].astype(np.int64)
 
     def repeated_row(self, random: np.random.Generator, length: int) -> tuple[np.ndarray, int]:
-        """length + 1 ids, one random sequence over and over; its first round cannot be known and is not counted."""
+        """length + 1 ids, one random sequence over and over; its first round cannot be known and is not counted.
+
+        Its length is drawn evenly on a logarithmic scale: copying is learnt on short ones. Half of the sequences are drawn
+        evenly from the vocabulary, half as often as the tokens are in the books.
+        """
         shortest, longest = self.rows["repeated_period"]
-        period = int(random.integers(shortest, min(longest, length // 2) + 1))
-        sequence = random.integers(self.vocabulary - 1, size=period)
+        period = int(np.exp(random.uniform(np.log(shortest), np.log(min(longest, length // 2) + 1))))
+        if random.random() < 0.5:
+            sequence = random.integers(self.vocabulary - 1, size=period)
+        else:
+            sequence = self.train[random.integers(len(self.train), size=period)]
         return np.resize(sequence, length + 1).astype(np.int64), period - 1
 
 

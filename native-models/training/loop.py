@@ -1,21 +1,25 @@
 """The training loop both models share: schedule, log, checkpoints, and a stop that can be resumed.
 
-A run ends after `steps` steps, or, with a time budget, when its seconds are used up; the learning rate follows
-the share of the run that is done, so it reaches its end either way, and a pause in between does no harm.
+A run ends after `steps` steps, or, with a time budget, when its seconds are used up; the rates follow
+the share of the run that is done, so they reach their end either way, and a pause in between does no harm.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+
+from muon import Muon
+
+LAYERS = (".h.", ".encoder.layer.")
+POSITIONS = ("wpe", "position_embeddings")
 
 
 @dataclass
@@ -32,9 +36,9 @@ class Task:
     """What differs between the models."""
 
     model: torch.nn.Module
-    step_losses: Callable[[int], Losses]        # the loss of a step's batch
-    held_out: Callable[[], dict[str, float]]    # quick figures on held-out text, for the log
-    settings: dict                              # [<model>.train] of config.toml
+    step_losses: Callable[[int, float], Losses]  # the loss of a step's batch; the share of the run done before it
+    held_out: Callable[[], dict[str, float]]     # quick figures on held-out text, for the log
+    settings: dict                               # [<model>.train] of config.toml
 
 
 @dataclass
@@ -49,29 +53,29 @@ class Progress:
 def train(task: Task, folder: Path, seconds: float | None) -> Progress:
     """Trains to the end of the budget, from the checkpoint in `folder` if there is one."""
     settings = task.settings
-    optimizer = make_optimizer(task.model, settings)
-    progress = load_checkpoint(folder, task.model, optimizer)
+    optimizers = make_optimizers(task.model, settings)
+    progress = load_checkpoint(folder, task.model, optimizers)
     trim_log(folder / "log.jsonl", progress.step)
     budget = None if seconds is None else progress.seconds + seconds
     began, earlier, saved = time.time(), progress.seconds, time.time()
     stop = stop_on_signal()
     window: list[Losses] = []
     while (done := share_done(progress, settings["steps"], budget)) < 1 and not stop:
-        rate = settings["learning_rate"] * schedule(done, settings)
-        losses = train_step(task, optimizer, rate, progress.step)
+        factor = schedule(done, settings)
+        losses = train_step(task, optimizers, factor, done, progress.step)
         progress.step += 1
         progress.tokens += losses.tokens
         progress.seconds = earlier + time.time() - began
         window.append(losses)
         if progress.step % settings["log_steps"] == 0:
-            log(folder / "log.jsonl", progress, rate, mean_losses(window))
+            log(folder / "log.jsonl", progress, factor, mean_losses(window))
             window.clear()
         if progress.step % settings["evaluate_steps"] == 0:
-            log(folder / "log.jsonl", progress, rate, task.held_out())
+            log(folder / "log.jsonl", progress, factor, task.held_out())
         if time.time() - saved > settings["checkpoint_seconds"]:
-            save_checkpoint(folder, task.model, optimizer, progress)
+            save_checkpoint(folder, task.model, optimizers, progress)
             saved = time.time()
-    save_checkpoint(folder, task.model, optimizer, progress)
+    save_checkpoint(folder, task.model, optimizers, progress)
     return progress
 
 
@@ -80,32 +84,36 @@ def share_done(progress: Progress, steps: int, budget: float | None) -> float:
 
 
 def schedule(done: float, settings: dict) -> float:
-    """Linear warm-up, then a cosine to `final_rate`, as a factor of the peak rate."""
-    warmup, final = settings["warmup"], settings["final_rate"]
-    if done < warmup:
-        return max(done, 1e-4) / warmup
-    return final + (1 - final) * 0.5 * (1 + math.cos(math.pi * (done - warmup) / (1 - warmup)))
+    """Linear warm-up, a flat stretch, and a linear way down to nothing, as a factor of the peak rate."""
+    warmup, decay = settings["warmup"], settings["decay"]
+    return max(min(1.0, (done + 1e-4) / warmup, (1 - done) / decay), 0.0)
 
 
-def make_optimizer(model: torch.nn.Module, settings: dict) -> torch.optim.AdamW:
-    """AdamW; only matrices decay, not biases and norms."""
-    parameters = [p for p in model.parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for p in parameters if p.dim() > 1], "weight_decay": settings["weight_decay"]},
-        {"params": [p for p in parameters if p.dim() <= 1], "weight_decay": 0.0},
+def make_optimizers(model: torch.nn.Module, settings: dict) -> list[torch.optim.Optimizer]:
+    """Muon for the layers' matrices; AdamW for embeddings, biases and norms, slower for the table of positions."""
+    named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
+    positions = [p for name, p in named if any(part in name for part in POSITIONS)]
+    matrices = [p for name, p in named if p.dim() == 2 and any(part in name for part in LAYERS)]
+    taken = {id(p) for p in positions + matrices}
+    others = [p for _, p in named if id(p) not in taken]
+    adam = {"betas": tuple(settings["betas"]), "weight_decay": 0.0, "fused": True}
+    return [
+        Muon(matrices, settings["matrix_rate"], settings["momentum"], settings["weight_decay"]),
+        torch.optim.AdamW(others, lr=settings["rate"], **adam),
+        torch.optim.AdamW(positions, lr=settings["position_rate"], **adam),
     ]
-    return torch.optim.AdamW(groups, betas=tuple(settings["betas"]), fused=True)
 
 
-def train_step(task: Task, optimizer: torch.optim.AdamW, rate: float, step: int) -> Losses:
-    for group in optimizer.param_groups:
-        group["lr"] = rate
+def train_step(task: Task, optimizers: list[torch.optim.Optimizer], factor: float, done: float, step: int) -> Losses:
     task.model.train()
-    losses = task.step_losses(step)
+    losses = task.step_losses(step, done)
     losses.total.backward()
     torch.nn.utils.clip_grad_norm_(task.model.parameters(), task.settings["clip"])
-    optimizer.step()
-    optimizer.zero_grad(set_to_none=True)
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = factor * optimizer.defaults["lr"]
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
     losses.parts["loss"] = losses.total.item()
     return losses
 
@@ -116,9 +124,9 @@ def mean_losses(window: list[Losses]) -> dict[str, float]:
     return {name: sum(values) / len(values) for name, values in columns.items()}
 
 
-def log(path: Path, progress: Progress, rate: float, figures: dict[str, float]) -> None:
+def log(path: Path, progress: Progress, factor: float, figures: dict[str, float]) -> None:
     row = {"step": progress.step, "tokens": progress.tokens, "seconds": round(progress.seconds, 1)}
-    row |= {"rate": float(f"{rate:.3g}")} | {name: round(value, 4) for name, value in figures.items()}
+    row |= {"rate": round(factor, 4)} | {name: round(value, 4) for name, value in figures.items()}
     with open(path, "a", encoding="utf-8") as file:
         file.write(json.dumps(row) + "\n")
 
@@ -130,21 +138,25 @@ def trim_log(path: Path, step: int) -> None:
         path.write_text("".join(line + "\n" for line in lines))
 
 
-def save_checkpoint(folder: Path, model: torch.nn.Module, optimizer: torch.optim.AdamW, progress: Progress) -> None:
+def save_checkpoint(
+    folder: Path, model: torch.nn.Module, optimizers: list[torch.optim.Optimizer], progress: Progress
+) -> None:
     """Writes checkpoint.pt whole or not at all."""
-    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "progress": vars(progress)}
+    state = {"model": model.state_dict(), "optimizers": [o.state_dict() for o in optimizers], "progress": vars(progress)}
     torch.save(state, folder / "checkpoint.tmp")
     os.replace(folder / "checkpoint.tmp", folder / "checkpoint.pt")
 
 
-def load_checkpoint(folder: Path, model: torch.nn.Module, optimizer: torch.optim.AdamW | None = None) -> Progress:
+def load_checkpoint(
+    folder: Path, model: torch.nn.Module, optimizers: Sequence[torch.optim.Optimizer] = ()
+) -> Progress:
     path = folder / "checkpoint.pt"
     if not path.exists():
         return Progress()
     state = torch.load(path, map_location=next(model.parameters()).device, weights_only=True)
     model.load_state_dict(state["model"])
-    if optimizer is not None:
-        optimizer.load_state_dict(state["optimizer"])
+    for optimizer, saved in zip(optimizers, state["optimizers"]):
+        optimizer.load_state_dict(saved)
     return Progress(**state["progress"])
 
 

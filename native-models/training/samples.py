@@ -10,7 +10,18 @@ from transformers import AutoModelForCausalLM, AutoModelForMaskedLM, AutoTokeniz
 
 from corpus import read_books
 
-PROMPTS = ["The lighthouse keeper", "She opened the letter and", "Once upon a time"]
+PROMPTS = [
+    "The lighthouse keeper",
+    "She opened the letter and",
+    "Once upon a time",
+    "It was raining when the train",
+    "\"I do not believe you,\" said",
+    "The old man sat by the fire",
+    "In the middle of the night",
+    "My dear sister,",
+    "The captain ordered",
+    "When the spring came",
+]
 MASKED = [
     "The captain looked at the [MASK] and said nothing.",
     "She put her [MASK] on the table and sat down.",

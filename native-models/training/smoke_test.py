@@ -1,30 +1,38 @@
 """Trains both models for a few steps on text made here, and checks the whole path to a loadable folder.
 
-    python native-models/training/smoke_test.py
+    python native-models/training/smoke_test.py [--keep FOLDER]
 
 It needs about a minute on one CPU core and no download. It fails (exit code 1) unless: the loss falls, a run stopped
 half-way and resumed ends with the same weights, transformers loads the saved folder with the logits of the trained
-model, and the tokenizers agree.
+model, the tokenizers agree, the vocabulary loss is the plain cross entropy, and the counting models' probabilities sum to 1.
+With --keep, the two model folders and expected.json (text, ids and transformers' logits of each) stay in FOLDER, for
+Headlight's own loader to be compared with.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import re
+import shutil
 import tempfile
 import tomllib
 from pathlib import Path
 from unittest.mock import patch
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
+from torch.nn.functional import cross_entropy
 from transformers import AutoTokenizer, BertForMaskedLM, GPT2LMHeadModel
 
 import train_bert
 import train_gpt
+from baselines import trigram_probabilities
 from loop import load_checkpoint
 from models import make_bert, make_gpt
+from vocabulary_loss import vocabulary_loss
 
 HERE = Path(__file__).parent
 STEPS = 40
@@ -53,12 +61,12 @@ def make_config(folder: Path, steps: int) -> Path:
     """config.toml with small models, short rows and `steps` steps."""
     text = (HERE / "config.toml").read_text(encoding="utf-8")
     changes = SMALL | {"steps": steps, "held_out_books": 2, "tokens_per_step": 256, "log_steps": 5,
-                       "evaluate_steps": 20, "lengths": [32, 64, 32, 32], "warmup": 0.1}
+                       "evaluate_steps": 20, "lengths": [32, 64, 32, 32], "warmup": 0.1, "decay": 0.5}
     for name, value in changes.items():
         text = re.sub(rf"^{name} = .*$", f"{name} = {value}", text, flags=re.MULTILINE)
     text = text.replace("[32, 64, 32, 32]\nlength_shares = [0.7, 0.3]", "[32, 64]\nlength_shares = [0.7, 0.3]")
     path = folder / f"config-{steps}.toml"
-    path.write_text(text.replace("repeated_period = [6, 96]", "repeated_period = [4, 16]"), encoding="utf-8")
+    path.write_text(text.replace("repeated_period = [2, 96]", "repeated_period = [2, 16]"), encoding="utf-8")
     return path
 
 
@@ -123,7 +131,17 @@ def check_saved(name: str, folder: Path, out: Path) -> None:
     torch.testing.assert_close(loaded(**inputs).logits, expected, atol=1e-4, rtol=1e-4)
 
 
-def check_model(name: str) -> None:
+@torch.no_grad()
+def expected(name: str, out: Path) -> dict:
+    """The saved folder's logits [token, vocabulary] of a sentence, by transformers with plain attention."""
+    architecture = GPT2LMHeadModel if name == "gpt" else BertForMaskedLM
+    model = architecture.from_pretrained(out, dtype=torch.float32, attn_implementation="eager").eval()
+    text = "Greta took the violin to the mill."
+    ids = AutoTokenizer.from_pretrained(out)(text)["input_ids"]
+    return {"text": text, "ids": ids, "logits": model(input_ids=torch.tensor([ids])).logits[0].tolist()}
+
+
+def check_model(name: str, keep: Path | None) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         corpus = make_corpus(folder)
@@ -131,12 +149,67 @@ def check_model(name: str) -> None:
         losses = logged(folder, name, "loss")
         assert losses[-1] < 0.8 * losses[0], f"{name}: the loss did not fall: {losses}"
         check_saved(name, folder, out)
+        if keep is not None:
+            shutil.copytree(out, keep / out.name, dirs_exist_ok=True)
+            (keep / out.name / "expected.json").write_text(json.dumps(expected(name, out)), encoding="utf-8")
         check_resume(name, corpus, folder)
         card = (out / "README.md").read_text(encoding="utf-8")
         assert "cc0-1.0" in card and (out / "loss.svg").exists()
         print(f"headlight-{name}: loss {losses[0]:.2f} -> {losses[-1]:.2f}, resumed, saved and loaded")
 
 
+def check_vocabulary_loss() -> None:
+    """The loss made in parts is the plain cross entropy, and so are its gradients."""
+    torch.manual_seed(0)
+    hidden, weight, bias = torch.randn(700, 24), torch.randn(90, 24), torch.randn(90)
+    targets = torch.randint(90, (700,))
+    results = []
+    for in_parts in (True, False):
+        leaves = [x.clone().requires_grad_() for x in (hidden, weight, bias)]
+        if in_parts:
+            loss, _ = vocabulary_loss(*leaves, targets)
+        else:
+            loss = cross_entropy(leaves[0] @ leaves[1].T + leaves[2], targets)
+        (3 * loss).backward()
+        results.append([loss.detach(), *(x.grad for x in leaves)])
+    for ours, plain in zip(*results):
+        torch.testing.assert_close(ours, plain, atol=1e-5, rtol=1e-4)
+
+
+def check_counting() -> None:
+    """After any two tokens the trigram's probabilities of all next tokens sum to 1."""
+    vocabulary = 30
+    tokens = np.minimum(np.random.default_rng(0).zipf(1.4, 3000), vocabulary - 1).astype(np.uint16)
+    for first, second in ((1, 1), (1, 2), (5, 1), (28, 27)):
+        windows = np.array([[first, second, last] for last in range(vocabulary)])
+        total = trigram_probabilities(tokens, windows, vocabulary)[:, 1].sum()
+        assert abs(total - 1) < 1e-9, f"after {first}, {second}: {total}"
+
+
+def check_neighbours() -> None:
+    """Heads of an untrained model's first layer look where the config says, further than chance can explain."""
+    config = tomllib.loads((HERE / "config.toml").read_text(encoding="utf-8"))["bert"]
+    torch.manual_seed(0)
+    model = make_bert(config).bert.eval()
+    model.set_attn_implementation("eager")
+    ids = torch.randint(5, config["vocabulary"], (4, 64))
+    pattern = model(input_ids=ids, output_attentions=True).attentions[0]
+    token = torch.arange(4, 60)
+    for head, offset in enumerate(config["neighbours"]):
+        weight = pattern[:, head, token, token + offset].mean().item()
+        assert weight > 5 / 64, f"head {head} gives {weight:.3f} to the token at {offset:+d}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Checks the training scripts on text made here.")
+    parser.add_argument("--keep", type=Path, help="folder that gets the two small models and what to expect of them")
+    keep = parser.parse_args().keep
+    check_vocabulary_loss()
+    check_counting()
+    check_neighbours()
+    for name in ("gpt", "bert"):
+        check_model(name, keep)
+
+
 if __name__ == "__main__":
-    for model_name in ("gpt", "bert"):
-        check_model(model_name)
+    main()

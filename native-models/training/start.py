@@ -64,6 +64,7 @@ def set_up(name: str, prepare: Callable[[Split, dict, Path], None], arguments: l
     options = parse_arguments(f"Trains headlight-{name}.", arguments)
     with open(options.config, "rb") as file:
         config = tomllib.load(file)
+    torch.set_flush_denormal(True)
     if options.threads:
         torch.set_num_threads(options.threads)
     folder = options.work / name
