@@ -1,7 +1,7 @@
 /**
  * `npm run readme [-- --bench report.json]`: writes the real output of commands into README.md.
  *
- * A block of output follows a comment `<!-- output: <arguments of headlight> -->`; the table of the bench stands between
+ * A block of output follows a comment `<!-- output: <arguments of headlight> -->`, or `<!-- first 6 lines of output: … -->`; the table of the bench stands between
  * `<!-- bench -->` and `<!-- /bench -->` and is made from what `npm run -s bench -- --json` printed.
  */
 import { execFileSync } from 'node:child_process';
@@ -30,8 +30,12 @@ function outputOf(line: string): string {
 }
 
 function withOutputs(readme: string): string {
-  const block = /(<!-- output: (.+?) -->\n```text\n)(?:(?!```).*\n)*(```\n)/g;
-  return readme.replace(block, (_, open: string, line: string, close: string) => `${open}${outputOf(line)}\n${close}`);
+  const block = /(<!-- (?:first (\d+) lines of )?output: (.+?) -->\n```text\n)(?:(?!```).*\n)*(```\n)/g;
+  return readme.replace(block, (_, open: string, lines: string | undefined, line: string, close: string) => {
+    const output = outputOf(line).split('\n');
+    const shown = lines === undefined ? output : [...output.slice(0, Number(lines)), '…'];
+    return `${open}${shown.join('\n')}\n${close}`;
+  });
 }
 
 function withBench(readme: string, { machine, commit, rows }: Report): string {
