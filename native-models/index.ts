@@ -4,12 +4,16 @@
  */
 import { ModelError } from './errors.ts';
 import { families } from './families/index.ts';
-import { finish, HeadScoring } from './heads/score.ts';
+import { HeadScoring } from './heads/score.ts';
 import type { ScoreOptions } from './heads/score.ts';
 import { describeFolder as describe, findModel, listModels as list } from './library/library.ts';
 import { openEntry } from './model.ts';
 import type { Model, OpenOptions } from './model.ts';
+import { HeadRanking } from './rank/ranking.ts';
+import { finish } from './stepwise.ts';
+import { compareAt } from './trace/compare.ts';
 import { predictAt } from './trace/predict.ts';
+import type { CandidateName } from './trace/predict.ts';
 import { sliceTrace } from './trace/slice.ts';
 import { runTrace } from './trace/trace.ts';
 import type { TraceData } from './trace/trace.ts';
@@ -17,6 +21,8 @@ import type {
   Encoding,
   ModelEntry,
   Prediction,
+  PredictionChange,
+  RankedHead,
   RunOptions,
   ScoredHead,
   SiteSummary,
@@ -34,9 +40,12 @@ export { REPEATED_TOKENS, testSequences } from './heads/sequences.ts';
 export type { ProseSequence, RepeatedSequence, TestSequence } from './heads/sequences.ts';
 export { openPlain } from './model.ts';
 export type { Model, OpenOptions, PlainNetwork } from './model.ts';
+export type { HeadRanking } from './rank/ranking.ts';
 export { knownDevices, probeDevices } from './session/devices.ts';
 export { stateFolder } from './session/device-record.ts';
 export { runtimeVersion } from './session/runtime.ts';
+export { finish } from './stepwise.ts';
+export type { Stepwise } from './stepwise.ts';
 export { disposeCore } from './trace/core.ts';
 export type { Intervention, PatternRow, Site } from './trace/interventions.ts';
 export { TRACE_TABLE } from './trace/names.ts';
@@ -136,10 +145,37 @@ export interface PredictOptions {
 
 /** The model's predictions; none for a masked-token model whose text has no mask and no position was asked for. */
 export async function predict(trace: Trace, { position, candidates }: PredictOptions): Promise<readonly Prediction[]> {
-  const { head, labels, tokenizer } = trace.model;
+  const { head } = trace.model;
   if (head === 'none' && position === undefined) return [];
-  const nameOf = (id: number) => (head === 'classification' ? (labels[id] ?? String(id)) : pieceOf(tokenizer, id));
-  return predictAt(trace.data, head, position === undefined ? defaultPositions(trace) : [position], candidates, nameOf);
+  const positions = position === undefined ? defaultPositions(trace) : [position];
+  return predictAt(trace.data, head, positions, candidates, candidateName(trace.model));
+}
+
+export interface CompareOptions {
+  /** The tokens to predict from; by default those of `predict`. */
+  readonly positions?: readonly number[];
+  /** How many of the top candidates of each run are listed; together they are at most twice as many. */
+  readonly candidates: number;
+}
+
+/**
+ * What changed in a model's predictions between two runs of the same text, e.g. without and with interventions: for each prediction
+ * KL(before ‖ after) in nats over the whole vocabulary, and the top candidates of both runs with both probabilities.
+ * @throws ModelError `bad-request` for runs of different models or texts, a position that is not there, or logits that overflowed
+ */
+export async function comparePredictions(
+  before: Trace,
+  after: Trace,
+  { positions, candidates }: CompareOptions,
+): Promise<readonly PredictionChange[]> {
+  const [{ model }, { model: other }] = [before, after];
+  if (model.entry.id !== other.entry.id) {
+    const message = `The two runs are of different models, ${model.entry.id} and ${other.entry.id}; only runs of one model can be compared.`;
+    throw new ModelError('bad-request', 'models-differ', message, { before: model.entry.id, after: other.entry.id });
+  }
+  if (model.head === 'none' && positions === undefined) return [];
+  const chosen = positions ?? defaultPositions(before);
+  return compareAt(before.data, after.data, model.head, chosen, candidates, candidateName(model));
 }
 
 /**
@@ -148,12 +184,41 @@ export async function predict(trace: Trace, { position, candidates }: PredictOpt
  * @throws ModelError `bad-request` for a context too short to say four tokens twice; `bad-model` where weights are not finite
  */
 export function scoreHeads(model: Model, options: ScoreOptions = {}): Promise<readonly ScoredHead[]> {
-  return finish(startHeadScoring(model), options);
+  return finish(startHeadScoring(model), (fraction) => options.onStage?.('scoring', fraction));
 }
 
 /** The same a step at a time, for a caller that has other work to do in between. */
 export function startHeadScoring(model: Model): HeadScoring {
   return new HeadScoring(model, async (encoding) => (await runEncoding(model, encoding)).data);
+}
+
+export interface RankOptions {
+  /** The token to predict from; by default the last one, the first mask token, or the whole text. */
+  readonly position?: number | undefined;
+  /** The id (of a token or a class) that is followed; by default the most probable one of the run. */
+  readonly candidate?: number | undefined;
+}
+
+/**
+ * Which heads matter for one prediction of a run: every head knocked out in turn, on top of what was changed in the run. An array of
+ * {stack, layer, head, deltaProbability, deltaLogit, klNats}, layers first.
+ * @throws ModelError `bad-request` for a model that predicts nothing, a text with nothing to predict, a position or a candidate that
+ *   is not there
+ */
+export async function rankHeads(trace: Trace, options: RankOptions = {}): Promise<readonly RankedHead[]> {
+  return finish(startHeadRanking(trace, options));
+}
+
+/** The same a step at a time, for a caller that has other work to do in between, or may lose interest. */
+export function startHeadRanking(trace: Trace, { position, candidate }: RankOptions = {}): HeadRanking {
+  const { model, data } = trace;
+  const chosen = position ?? (model.head === 'none' ? 0 : defaultPositions(trace)[0]);
+  if (chosen === undefined) {
+    const message = 'The text has no mask token, so there is no prediction to rank the heads by; choose a token.';
+    throw new ModelError('bad-request', 'no-mask', message);
+  }
+  const nameOf = candidateName(model);
+  return new HeadRanking(data, { kind: model.head, position: chosen, candidate: candidate ?? null, nameOf });
 }
 
 /** The names that `slice` takes for this model, with their axes. */
@@ -165,6 +230,10 @@ function defaultPositions({ model, tokens, data }: Trace): readonly number[] {
   if (model.head === 'next-token') return [tokens.length - 1];
   if (model.head === 'classification') return [0];
   return data.ids.flatMap((id, index) => (id === model.tokenizer.maskId ? [index] : []));
+}
+
+function candidateName({ head, labels, tokenizer }: Model): CandidateName {
+  return (id) => (head === 'classification' ? (labels[id] ?? String(id)) : pieceOf(tokenizer, id));
 }
 
 /** A vocabulary can be larger than its tokenizer (padded to a round size); those entries have no piece. */

@@ -11,13 +11,14 @@ import { families } from './families/index.ts';
 import type { Graph } from './graph/builder.ts';
 import { serialize } from './graph/serialize.ts';
 import { resolveDevice } from './session/devices.ts';
+import { LazySession } from './session/lazy-session.ts';
 import { Session } from './session/runtime.ts';
 import { openTokenizer } from './tokenizer/tokenizer.ts';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
 import { floats, plainFeeds } from './trace/feeds.ts';
 import { traceNamesOf } from './trace/names.ts';
 import type { TraceSource } from './trace/source.ts';
-import type { DeviceChoice, DeviceReport, HeadKind, ModelEntry, StackInfo } from './types.ts';
+import type { DeviceChoice, DeviceId, DeviceReport, HeadKind, ModelEntry, StackInfo } from './types.ts';
 
 export interface OpenOptions {
   readonly device: DeviceChoice;
@@ -55,7 +56,12 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
   const { checkpoint, family, architecture, weights } = await readModel(entry.folder);
   const tokenizer = await openTokenizer(entry.folder);
   const graphs = compile(family, checkpoint.config, architecture, weights);
-  const { body, head } = await createSessions(graphs, checkpoint, device);
+  const { body, head } = await createSessions(graphs, checkpoint, device.id);
+  // Made on first use; their matrices are multiplied seldom and stay in the file.
+  const derived = graphs.derived.map((graph) => ({
+    names: graph.outputs.map(({ name }) => name),
+    session: new LazySession(() => createSession(graph, checkpoint, 'cpu', false)),
+  }));
   const traced = { ...architecture };
   const names = new Map(traceNamesOf(traced).map((name) => [name.name, name]));
   return {
@@ -70,9 +76,13 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
     unusedWeights: weights.unused(),
     openSeconds: (performance.now() - start) / 1000,
     tokenizer,
-    source: { traced, names, vocabulary: architecture.vocabulary, body, head },
+    source: {
+      ...{ traced, names, vocabulary: architecture.vocabulary, body, head },
+      derived: new Map(derived.flatMap((each) => each.names.map((name) => [name, each.session] as const))),
+    },
     dispose: async () => {
       await body.dispose();
+      for (const { session } of derived) await session.dispose();
       await head?.dispose();
     },
   };
@@ -89,7 +99,7 @@ export async function openPlain(folder: string, choice: DeviceChoice): Promise<P
   const device = await resolveDevice(choice);
   const { checkpoint, family, architecture, weights } = await readModel(folder);
   const graphs = compilePlain(family, checkpoint.config, architecture, weights);
-  const { body, head } = await createSessions(graphs, checkpoint, device);
+  const { body, head } = await createSessions(graphs, checkpoint, device.id);
   const hidden = architecture.stacks.at(-1)?.hidden ?? 0;
   return {
     run: async (ids) => {
@@ -132,9 +142,9 @@ async function readModel(folder: string): Promise<ReadModel> {
 
 /** The head reads a few rows, and its largest matrix is often the embedding table: it is not copied a second time. */
 async function createSessions(
-  graphs: CompiledModel,
+  graphs: Pick<CompiledModel, 'body' | 'head'>,
   checkpoint: Checkpoint,
-  device: DeviceReport,
+  device: DeviceId,
 ): Promise<{ readonly body: Session; readonly head: Session | null }> {
   const body = await createSession(graphs.body, checkpoint, device);
   return { body, head: graphs.head === null ? null : await createSession(graphs.head, checkpoint, device, false) };
@@ -143,12 +153,12 @@ async function createSessions(
 async function createSession(
   graph: Graph,
   checkpoint: Checkpoint,
-  device: DeviceReport,
+  device: DeviceId,
   packWeights = true,
 ): Promise<Session> {
   try {
     return await Session.create(serialize(graph), {
-      device: device.id,
+      device,
       weightsFolder: checkpoint.weightsFolder,
       packWeights,
     });

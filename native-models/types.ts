@@ -103,6 +103,27 @@ export interface Prediction {
   readonly candidates: readonly Candidate[];
 }
 
+/** A candidate in two runs of the same text; probabilities are softmax over the whole vocabulary (or all classes), 0…1. */
+export interface CandidateChange {
+  readonly id: number;
+  readonly text: string;
+  readonly before: number;
+  readonly after: number;
+  /** after − before. */
+  readonly delta: number;
+}
+
+/** What an intervention did to one prediction. */
+export interface PredictionChange {
+  readonly kind: Prediction['kind'];
+  /** As in Prediction. */
+  readonly position: number;
+  /** KL divergence in nats of the changed prediction from the untouched one, KL(before ‖ after), over the whole vocabulary. */
+  readonly klNats: number;
+  /** The top candidates of both runs: most probable before the change first. */
+  readonly candidates: readonly CandidateChange[];
+}
+
 export interface Slice {
   readonly name: string;
   readonly head: number | null;
@@ -136,4 +157,19 @@ export interface ScoredHead {
   readonly layer: number;
   readonly head: number;
   readonly scores: Readonly<Record<HeadScore, number>>;
+}
+
+/**
+ * What one head does for a prediction: the prediction with the head knocked out minus the prediction as it was, so that a negative
+ * delta is a head that helped.
+ */
+export interface RankedHead {
+  readonly stack: Stack;
+  readonly layer: number;
+  readonly head: number;
+  /** Of the candidate that is followed: its softmax over the whole vocabulary, −1…1. */
+  readonly deltaProbability: number;
+  readonly deltaLogit: number;
+  /** KL(as it was ‖ without the head) over the whole vocabulary, in nats, from 0. */
+  readonly klNats: number;
 }

@@ -6,6 +6,7 @@ import { scoredHead } from './heads.ts';
 import { intervention } from './intervention.ts';
 import { MENU_COMMANDS } from './menu.ts';
 import { deviceChoice, deviceReport, modelEntry, openedModel } from './model.ts';
+import { ranking } from './ranking.ts';
 import { count, z } from './schema.ts';
 import { prediction, runResult, slice, textInput, token } from './trace.ts';
 
@@ -52,6 +53,15 @@ export const engineContract = {
   'trace.predict': {
     request: z.object({ traceId: z.string(), position: count, candidates: count }),
     response: prediction,
+  },
+  /**
+   * Every head of the run knocked out in turn, as seen from one prediction; kept with the run. Each request does a part of the work:
+   * ask until `heads` are there, or stop asking. By default the position is that of the run's first prediction, and the candidate
+   * that is followed the most probable one.
+   */
+  'trace.rank': {
+    request: z.object({ traceId: z.string(), position: count.optional(), candidate: count.optional() }),
+    response: ranking,
   },
   'trace.close': { request: z.object({ traceId: z.string() }), response: z.object({}) },
 } as const;

@@ -5,5 +5,6 @@ export * from './heads.ts';
 export * from './intervention.ts';
 export * from './menu.ts';
 export * from './model.ts';
+export * from './ranking.ts';
 export * from './trace.ts';
 export * from './wire.ts';

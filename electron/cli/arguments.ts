@@ -1,6 +1,6 @@
 /** From the words of the command line to a command and its options. */
 import { parseArgs } from 'node:util';
-import type { Command, CommandEntry } from './command.ts';
+import type { Command, CommandEntry, GivenOption } from './command.ts';
 import { parserOptions, UsageError, Values } from './command.ts';
 
 export type Parsed =
@@ -46,6 +46,7 @@ function parseOptions(name: string, command: Command, words: readonly string[]):
   const seen = new Set<string>();
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, string | boolean> = {};
+  const repeated: GivenOption[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') {
       throw new UsageError(`"${token.value}" belongs to no option; put words with spaces in quotes: --text "one two".`);
@@ -54,11 +55,16 @@ function parseOptions(name: string, command: Command, words: readonly string[]):
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) throw unknownOption(token.rawName, name, command);
     if (token.name === 'help') return 'help';
+    const value = valueOf(token, option.type);
+    if (command.options[token.name]?.repeatable === true) {
+      repeated.push({ name: token.name, value: String(value) });
+      continue;
+    }
     if (seen.has(token.name)) throw new UsageError(`The option --${token.name} was given twice.`);
     seen.add(token.name);
-    values[token.name] = valueOf(token, option.type);
+    values[token.name] = value;
   }
-  return new Values(values);
+  return new Values(values, repeated);
 }
 
 interface OptionToken {

@@ -11,6 +11,14 @@ export interface OptionHelp {
   readonly value?: string;
   readonly help: string;
   readonly required?: boolean;
+  /** May be given many times; `Values.repeated` has all of them in the order of the command line. */
+  readonly repeatable?: boolean;
+}
+
+/** One occurrence of a repeatable option. */
+export interface GivenOption {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** A line of the table of commands. */
@@ -44,9 +52,12 @@ export class UsageError extends Error {
 /** Parsed options. */
 export class Values {
   readonly #values: Readonly<Record<string, string | boolean | undefined>>;
+  /** Every repeatable option as it was given, in the order of the command line, across options. */
+  readonly repeated: readonly GivenOption[];
 
-  constructor(values: Readonly<Record<string, string | boolean | undefined>>) {
+  constructor(values: Readonly<Record<string, string | boolean | undefined>>, repeated: readonly GivenOption[] = []) {
     this.#values = values;
+    this.repeated = repeated;
   }
 
   flag(name: string): boolean {

@@ -20,9 +20,9 @@ export function generalHelp(commands: readonly CommandEntry[]): string {
 }
 
 export function commandHelp({ name, summary }: CommandEntry, { options, examples }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, help, required }]) => ({
+  const rows = Object.entries(options).map(([option, { value, help, required, repeatable }]) => ({
     left: `--${option}${value === undefined ? '' : ` ${value}`}`,
-    right: required === true ? `${help} (required)` : help,
+    right: `${help}${required === true ? ' (required)' : ''}${repeatable === true ? ' (repeatable, applied in order)' : ''}`,
   }));
   const width = Math.max(...rows.map(({ left }) => left.length), '--help'.length);
   return [

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { stat } from 'node:fs/promises';
 import { disposeCore, openModel, runText } from '../../native-models/index.ts';
-import type { DeviceChoice, Model, TextInput, Trace } from '../../native-models/index.ts';
+import type { DeviceChoice, Intervention, Model, TextInput, Trace } from '../../native-models/index.ts';
 import { Folders } from '../engine/folders.ts';
 import { settingsFolder } from '../host/settings-folder.ts';
 import { UsageError } from './command.ts';
@@ -77,9 +77,13 @@ async function standardInput(): Promise<string> {
 }
 
 /** Runs a text. @throws UsageError for a pair and a model that takes one text; ModelError as runText */
-export async function runInput(model: Model, input: TextInput): Promise<Trace> {
+export async function runInput(
+  model: Model,
+  input: TextInput,
+  interventions: readonly Intervention[] = [],
+): Promise<Trace> {
   if (input.pair !== undefined && !model.takesPair) {
     throw new UsageError(`${model.entry.id} takes one text; --pair is for models with two segments, such as BERT.`);
   }
-  return runText(model, input);
+  return runText(model, input, { interventions });
 }

@@ -15,10 +15,19 @@ export interface NamedArray {
   readonly dims: readonly number[];
 }
 
-/** The header of an `.npy` file with float32 values in C order: a Python dict, padded so that the data is aligned. */
-export function npyHeader(dims: readonly number[]): Uint8Array {
+/** A list of texts, as NumPy's fixed-width Unicode: an array [strings] that loads without pickle. */
+export interface NamedStrings {
+  readonly name: string;
+  readonly strings: readonly string[];
+}
+
+/**
+ * The header of an `.npy` file with values in C order: a Python dict, padded so that the data is aligned.
+ * @param type NumPy's name of the values' type, little-endian float32 by default
+ */
+export function npyHeader(dims: readonly number[], type = '<f4'): Uint8Array {
   const shape = dims.length === 1 ? `(${dims[0]},)` : `(${dims.join(', ')})`;
-  const dict = `{'descr': '<f4', 'fortran_order': False, 'shape': ${shape}, }`;
+  const dict = `{'descr': '${type}', 'fortran_order': False, 'shape': ${shape}, }`;
   const unpadded = MAGIC.length + 2 + dict.length + 1;
   const padding = (ALIGNMENT - (unpadded % ALIGNMENT)) % ALIGNMENT;
   const text = `${dict}${' '.repeat(padding)}\n`;
@@ -39,12 +48,38 @@ export function littleEndian(values: Float32Array): Uint8Array {
   return bytes;
 }
 
+interface Npy {
+  readonly header: Uint8Array;
+  readonly byteLength: number;
+  /** The values, made when they are written. */
+  readonly bytes: () => Uint8Array;
+}
+
+/** Strings as NumPy keeps them: UTF-32, little-endian, each filled up with zeros to the longest. */
+function stringsNpy(strings: readonly string[]): Npy {
+  const points = strings.map((text) => Array.from(text, (character) => character.codePointAt(0) ?? 0));
+  const width = Math.max(1, ...points.map(({ length }) => length));
+  const data = new Uint8Array(strings.length * width * 4);
+  const view = new DataView(data.buffer);
+  points.forEach((row, at) => {
+    row.forEach((point, column) => view.setUint32((at * width + column) * 4, point, true));
+  });
+  return { header: npyHeader([strings.length], `<U${width}`), byteLength: data.byteLength, bytes: () => data };
+}
+
+function floatsNpy({ name, data, dims }: NamedArray): Npy {
+  if (data.length !== dims.reduce((size, dim) => size * dim, 1)) {
+    throw new RangeError(`invalid array ${name}: ${data.length} values for ${dims.join(' × ')}`);
+  }
+  return { header: npyHeader(dims), byteLength: data.byteLength, bytes: () => littleEndian(data) };
+}
+
 /**
  * Writes an `.npz` with the keys in the order given; one array is in memory at a time.
  * @throws RangeError when an array's values do not fill its dims, or the file would pass 4 GB
  */
 export async function writeNpz(
-  arrays: AsyncIterable<NamedArray>,
+  arrays: AsyncIterable<NamedArray | NamedStrings>,
   write: (piece: Uint8Array) => Promise<void>,
 ): Promise<void> {
   const pieces: Uint8Array[] = [];
@@ -58,19 +93,17 @@ export async function writeNpz(
     for (const piece of pieces.splice(0)) await write(piece);
   };
   let total = 0;
-  for await (const { name, data, dims } of arrays) {
-    if (data.length !== dims.reduce((size, dim) => size * dim, 1)) {
-      throw new RangeError(`invalid array ${name}: ${data.length} values for ${dims.join(' × ')}`);
-    }
-    total += data.byteLength;
+  for await (const array of arrays) {
+    const { header, byteLength, bytes } = 'strings' in array ? stringsNpy(array.strings) : floatsNpy(array);
+    total += byteLength;
     if (total > ZIP_LIMIT) {
       throw new RangeError('The values take more than 4 GB, too much for one .npz; choose fewer with --names.');
     }
-    const entry = new ZipPassThrough(`${name}.npy`);
+    const entry = new ZipPassThrough(`${array.name}.npy`);
     entry.mtime = MODIFIED;
     zip.add(entry);
-    entry.push(npyHeader(dims));
-    entry.push(littleEndian(data), true);
+    entry.push(header);
+    entry.push(bytes(), true);
     await flush();
   }
   zip.end();

@@ -16,6 +16,7 @@ export type Backend = Pick<
   | 'slice'
   | 'predict'
   | 'startHeadScoring'
+  | 'startHeadRanking'
   | 'knownDevices'
   | 'runtimeVersion'
   | 'disposeCore'

@@ -3,12 +3,11 @@ import { ModelError } from '../../native-models/errors.ts';
 import { STATISTICS } from '../../native-models/types.ts';
 import type * as native from '../../native-models/types.ts';
 import type { EngineChannel, EventPayload, Request, Response } from '../api/contract.ts';
-import type { ScoredHead } from '../api/heads.ts';
 import type { OpenedModel } from '../api/model.ts';
 import type { Prediction, SiteSummary, Slice } from '../api/trace.ts';
 import type { Backend, Model } from './backend.ts';
 import { Folders, resolveFolder } from './folders.ts';
-import { HeadScores } from './head-scores.ts';
+import { headRankings, headScores } from './heads.ts';
 import { OpenModels, type OpenModelLimits } from './open-models.ts';
 import { TraceStore } from './trace-store.ts';
 import { appVersion } from '../host/versions.ts';
@@ -39,7 +38,8 @@ const LIMITS: OpenModelLimits = { models: 3, bytes: 2 * 1024 ** 3 };
 export function createEngine(backend: Backend, options: EngineOptions): Engine {
   const traces = new TraceStore(options.traces ?? 8);
   const models = new OpenModels(backend, options.limits ?? LIMITS, (model) => traces.closeModel(model));
-  const scores = new HeadScores(backend);
+  const scores = headScores(backend);
+  const rank = headRankings(backend);
   const folders = new Folders(options.settingsFolder);
 
   const open = async (model: string, device: native.DeviceChoice, onStage: OnStage): Promise<Model> =>
@@ -55,10 +55,7 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     'models.list': async () => [...(await backend.listModels({ folders: await folders.list() }))],
     'models.addFolder': ({ folder }) => addFolder(backend, folders, folder),
     'model.open': async ({ model, device }, onStage) => openedModel(await open(model, device, onStage)),
-    'model.heads': async ({ model, device }, onStage) => {
-      const { fraction, heads } = await scores.advance(await open(model, device, onStage), onStage);
-      return { fraction, heads: heads?.map(scoredHead) ?? null };
-    },
+    'model.heads': async ({ model, device }, onStage) => scores(await open(model, device, onStage), onStage),
     'text.tokenize': async ({ model, input }, onStage) => {
       const opened = await models.any(model, { device: 'auto', folders: await folders.list(), onStage });
       return [...(await backend.tokenize(opened, input)).tokens];
@@ -81,6 +78,7 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     'trace.slice': async ({ traceId, name, head }) => slice(await backend.slice(traces.get(traceId), name, head)),
     'trace.predict': async ({ traceId, position, candidates }) =>
       predictAt(backend, traces.get(traceId), position, candidates),
+    'trace.rank': async ({ traceId, ...asked }, onStage) => rank(traces.get(traceId), asked, onStage),
     'trace.close': ({ traceId }) => {
       traces.close(traceId);
       return Promise.resolve({});
@@ -126,10 +124,6 @@ function openedModel(model: Model): OpenedModel {
     unusedWeights: [...model.unusedWeights],
     openSeconds: model.openSeconds,
   };
-}
-
-function scoredHead({ stack, layer, head, scores }: native.ScoredHead): ScoredHead {
-  return { stack, layer, head, scores: { ...scores } };
 }
 
 function siteSummary(summary: native.SiteSummary): SiteSummary {

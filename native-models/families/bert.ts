@@ -125,15 +125,15 @@ function block(
 ): Value {
   const { graph } = net;
   const square: DenseShape = { input: hidden, output: hidden, layout: 'out-in' };
-  const context = net.scope('attention.self', () =>
+  const attended = net.scope('attention', () =>
     selfAttention(net, layer, attention, {
-      q: dense(net, 'query', x, square),
-      k: dense(net, 'key', x, square),
-      v: dense(net, 'value', x, square),
+      input: x,
+      q: dense(net, 'self.query', x, square),
+      k: dense(net, 'self.key', x, square),
+      v: dense(net, 'self.value', x, square),
+      output: { name: 'output.dense', ...square },
     }),
   );
-  const attended = dense(net, 'attention.output.dense', context, square);
-  net.trace(`${STACK}.${layer}.self.output`, attended, ['row', hidden]);
   const middle = layerNorm(net, 'attention.output.LayerNorm', graph.op('Add', [x, attended]), hidden, epsilon);
   const written = mlp(
     net,

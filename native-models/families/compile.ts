@@ -1,13 +1,16 @@
 /** Family + checkpoint → the graphs that run it: body, head, and the plain network that benchmarks compare with. */
 import type { ModelConfig } from '../checkpoint/config.ts';
 import type { Graph } from '../graph/builder.ts';
+import { extract } from '../graph/extract.ts';
 import { Network } from '../layers/network.ts';
 import type { WeightLookup } from '../layers/network.ts';
 import type { Architecture, Family } from './family.ts';
 
 export interface CompiledModel {
-  /** ids → every traced value that is linear in the tokens, and the summary of every head. */
+  /** ids → every traced value that is linear in the tokens, but the derived ones, and the summary of every head. */
   readonly body: Graph;
+  /** Values that a run keeps, and its interventions → the derived values: a graph a kind, for all layers. */
+  readonly derived: readonly Graph[];
   /** Final hidden states of chosen rows → logits and pooled; null for a model without either. */
   readonly head: Graph | null;
 }
@@ -21,10 +24,24 @@ export function compile(
 ): CompiledModel {
   const body = new Network('body', weights, { tracing: true });
   family.emitBody(body, config, architecture);
+  const whole = body.graph.finish();
+  const derived = new Set(body.derived);
+  const traced = whole.outputs.map(({ name }) => name).filter((name) => !derived.has(name));
   return {
-    body: body.graph.finish(),
+    body: extract(whole, traced),
+    derived: byKind(body.derived).map((names) => extract(whole, names, traced)),
     head: hasHead(architecture) ? compileHead(family, config, architecture, weights) : null,
   };
+}
+
+/** `decoder.0.self.input` is of the kind `input`. */
+function byKind(names: readonly string[]): readonly (readonly string[])[] {
+  const kinds = new Map<string, string[]>();
+  for (const name of names) {
+    const kind = name.slice(name.lastIndexOf('.') + 1);
+    kinds.set(kind, [...(kinds.get(kind) ?? []), name]);
+  }
+  return [...kinds.values()];
 }
 
 function hasHead({ head, pooled }: Architecture): boolean {
@@ -44,7 +61,7 @@ export function compilePlain(
   config: ModelConfig,
   architecture: Architecture,
   weights: WeightLookup,
-): CompiledModel {
+): Pick<CompiledModel, 'body' | 'head'> {
   const net = new Network('plain', weights, { tracing: false });
   const final = family.emitBody(net, config, architecture);
   net.graph.output('final', final, 'float32', ['row', architecture.stacks.at(-1)?.hidden ?? 0]);

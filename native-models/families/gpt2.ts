@@ -103,10 +103,9 @@ function block(
       Value,
       Value,
     ];
-    const context = selfAttention(net, layer, attention, { q, k, v });
-    return dense(net, 'c_proj', context, { input: hidden, output: hidden, layout: 'in-out' });
+    const output = { name: 'c_proj', input: hidden, output: hidden, layout: 'in-out' } as const;
+    return selfAttention(net, layer, attention, { input: normed, q, k, v, output });
   });
-  net.trace(`${STACK}.${layer}.self.output`, attended, ['row', hidden]);
   const middle = graph.op('Add', [x, attended]);
   const written = mlp(
     net,

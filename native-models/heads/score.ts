@@ -1,5 +1,6 @@
 /** Scores every head of a model: runs the test sequences and averages what each head does on them. */
 import { ModelError } from '../errors.ts';
+import type { Stepwise } from '../stepwise.ts';
 import { sliceTrace } from '../trace/slice.ts';
 import type { TraceData } from '../trace/trace.ts';
 import { HEAD_SCORES } from '../types.ts';
@@ -27,7 +28,7 @@ interface Tally {
 }
 
 /** The scoring of one model's heads, a test sequence at a time. */
-export class HeadScoring {
+export class HeadScoring implements Stepwise<readonly ScoredHead[]> {
   readonly #model: ScoredModel;
   readonly #run: (encoding: Encoding) => Promise<TraceData>;
   #sequences: readonly TestSequence[] | null = null;
@@ -67,15 +68,6 @@ export class HeadScoring {
     const sequences = await testSequences(this.#model);
     this.#tallies = this.#model.stacks.filter(({ sites }) => sites.includes('self')).flatMap(talliesOf);
     return sequences;
-  }
-}
-
-/** All of a scoring in one go. */
-export async function finish(scoring: HeadScoring, { onStage }: ScoreOptions = {}): Promise<readonly ScoredHead[]> {
-  for (;;) {
-    onStage?.('scoring', scoring.fraction);
-    const heads = await scoring.step();
-    if (heads !== null) return heads;
   }
 }
 

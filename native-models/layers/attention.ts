@@ -4,6 +4,9 @@
  */
 import type { GraphBuilder } from '../graph/builder.ts';
 import type { Value } from '../graph/tensor.ts';
+import { dense } from './dense.ts';
+import type { NamedDense } from './dense.ts';
+import { headSlices, writtenNorm } from './head-writing.ts';
 import type { Network } from './network.ts';
 import { summarise } from './summary.ts';
 import type { SummaryControls, SummarySource } from './summary.ts';
@@ -119,27 +122,48 @@ function declarePlainMask(net: Network, shape: AttentionShape): Value | null {
   return net.graph.input(`${shape.stack}.self.mask`, 'float32', [1, 1, 'query', 'key']);
 }
 
+/** What a family hands to the attention of one layer. */
+export interface AttentionProjections {
+  /** What q, k and v are made from: [rows, hidden]. */
+  readonly input: Value;
+  /** [rows, heads·d_head] each. */
+  readonly q: Value;
+  readonly k: Value;
+  readonly v: Value;
+  /** W_O, in the current scope. */
+  readonly output: NamedDense;
+}
+
 /**
- * Self-attention of one layer between its projections: q, k, v [rows, heads·d_head] → context merged to [rows, heads·d_head].
- * Traces q, k, v and the head summary.
+ * Self-attention of one layer after its projections to q, k and v, up to what it adds to the residual: [rows, hidden].
+ * Traces every value of the site that is linear in the tokens, and the head summary.
  */
 export function selfAttention(
   net: Network,
   layer: number,
   attention: SelfAttention,
-  projected: { readonly q: Value; readonly k: Value; readonly v: Value },
+  projected: AttentionProjections,
 ): Value {
   const { graph } = net;
   const { shape, controls } = attention;
+  const { input, output } = projected;
   const name = `${shape.stack}.${layer}.self`;
+  net.derive(`${name}.input`, input, ['row', output.output]);
   const [q, k, v] = (['q', 'k', 'v'] as const).map((part) => {
     const split = splitHeads(graph, projected[part], shape);
     net.trace(`${name}.${part}`, split, ['batch', shape.heads, 'token', shape.dHead]);
     return split;
   }) as [Value, Value, Value];
   const run = attentionForRun(graph, { q, k, v, ...runInputs(net, layer, attention) });
-  if (controls !== null) summarise(net, name, run, shape.heads, controls.summary);
-  return mergeHeads(graph, run.context, shape);
+  if (controls !== null) {
+    summarise(net, name, run, shape.heads, controls.summary);
+    const slices = headSlices(net, output, shape.heads);
+    net.derive(`${name}.valueNorm`, writtenNorm(net, v, slices), ['batch', shape.heads, 'token']);
+    net.derive(`${name}.outputNorm`, writtenNorm(net, run.context, slices), ['batch', shape.heads, 'token']);
+  }
+  const attended = dense(net, output.name, mergeHeads(graph, run.context, shape), output);
+  net.trace(`${name}.output`, attended, ['row', output.output]);
+  return attended;
 }
 
 function runInputs(

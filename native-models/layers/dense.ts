@@ -9,6 +9,11 @@ export interface DenseShape {
   readonly layout: 'out-in' | 'in-out';
 }
 
+/** An affine map and the scope of its weights. */
+export interface NamedDense extends DenseShape {
+  readonly name: string;
+}
+
 /** x·W + b: [rows, input] → [rows, output], with `weight` and `bias` of the scope `name`. */
 export function dense(net: Network, name: string, x: Value, { input, output, layout }: DenseShape): Value {
   return net.scope(name, () => {
@@ -52,13 +57,7 @@ export function lookUp(net: Network, name: string, indices: Value, size: number,
 }
 
 /** Two affine maps with an activation between them: [rows, hidden] → [rows, hidden]. */
-export function mlp(
-  net: Network,
-  x: Value,
-  up: { readonly name: string } & DenseShape,
-  activation: Activation,
-  down: { readonly name: string } & DenseShape,
-): Value {
+export function mlp(net: Network, x: Value, up: NamedDense, activation: Activation, down: NamedDense): Value {
   const inner = activate(net, activation, dense(net, up.name, x, up));
   return dense(net, down.name, inner, down);
 }

@@ -16,6 +16,7 @@ export class Network {
   /** False builds the bare network: no traced outputs, no interventions, no summary. */
   readonly tracing: boolean;
   readonly #weights: WeightLookup;
+  readonly #derived: string[] = [];
 
   constructor(name: string, weights: WeightLookup, options: { readonly tracing: boolean }) {
     this.graph = new GraphBuilder(name);
@@ -36,6 +37,18 @@ export class Network {
   /** Marks a value as traced under its public name; `dims` are the axes of the graph's output. */
   trace(name: string, value: Value, dims: readonly Dim[]): void {
     if (this.tracing) this.graph.output(name, value, 'float32', dims);
+  }
+
+  /** Marks a value as traced, but made on demand from the traced values that it is computed from, and never by a run. */
+  derive(name: string, value: Value, dims: readonly Dim[]): void {
+    if (!this.tracing) return;
+    this.#derived.push(name);
+    this.graph.output(name, value, 'float32', dims);
+  }
+
+  /** The names that were given to `derive`. */
+  get derived(): readonly string[] {
+    return this.#derived;
   }
 
   scope<T>(name: string, emit: () => T): T {

@@ -1,4 +1,14 @@
-/** What a user changes in the computation before a run. Applied in order; an empty list is the model as trained. */
+/**
+ * What a user changes in the computation before a run; an empty list is the model as trained.
+ *
+ * A list is applied in order: each intervention acts on what those before it left.
+ * - `scale` and `head` set a number; for each head the last one counts.
+ * - `mask` sets whether a query sees a key; for each cell the last one counts. Softmax runs over the keys that are visible at the
+ *   end of the list. In a row that an earlier `pattern` replaced, a key that is hidden later loses its weight and the other
+ *   weights are divided by their sum; a key that is shown has there the weight that the pattern gave it.
+ * - `pattern` overrules scale and masks before it: its rows are what softmax gives. `uniform` spreads over the keys that are
+ *   visible at that point of the list. For each row the last pattern counts.
+ */
 
 /** Which attention sites an intervention touches; a missing part means "all of them". */
 export interface Site {
@@ -9,7 +19,7 @@ export interface Site {
 
 export interface PatternRow {
   readonly query: number;
-  /** One weight a key; sums to 1. */
+  /** One weight a key, 0…1; their sum is 1 up to 0.001, and is made exactly 1. */
   readonly weights: readonly number[];
 }
 

@@ -9,10 +9,11 @@ export type Axis = 'token' | 'hidden' | 'head' | 'd_head' | 'query' | 'key' | 'v
 /**
  * - `run`: kept by every run (linear in the tokens)
  * - `stage`: made on demand for one layer from its kept q, k, v
- * - `rerun`: made on demand by one more forward pass with the same text and interventions
+ * - `rerun`: made on demand by one more forward pass with the same text and interventions; then kept
+ * - `derived`: made on demand from kept values by the part of the network between them, for all layers at once; then kept
  * - `head`: made on demand from the kept final hidden states
  */
-export type Origin = 'run' | 'stage' | 'rerun' | 'head';
+export type Origin = 'run' | 'stage' | 'rerun' | 'derived' | 'head';
 
 export interface TraceRow {
   /** The name, or the part after `<stack>.<layer>.` for rows of every layer. */
@@ -28,14 +29,17 @@ export const TRACE_TABLE = [
   row('embedding.position', 'model', ['token', 'hidden'], 'run', "the position's row of its table"),
   row('embedding.segment', 'model', ['token', 'hidden'], 'run', "the segment's row of its table"),
   row('embedding.sum', 'model', ['token', 'hidden'], 'run', 'their sum, before any norm'),
+  row('input', 'site', ['token', 'hidden'], 'derived', 'x: what q, k and v are made from (in GPT-2, after its norm)'),
   row('q', 'site', ['head', 'token', 'd_head'], 'run', 'queries x·W_Q + b'),
   row('k', 'site', ['head', 'token', 'd_head'], 'run', 'keys x·W_K + b'),
   row('v', 'site', ['head', 'token', 'd_head'], 'run', 'values x·W_V + b'),
+  row('valueNorm', 'site', ['head', 'token'], 'derived', "‖v·W_O‖ of a token's value, by the head's slice of W_O"),
   row('scores', 'site', ['head', 'query', 'key'], 'stage', 'q·kᵀ'),
   row('scaled', 'site', ['head', 'query', 'key'], 'stage', 'scores ÷ √d_head'),
   row('masked', 'site', ['head', 'query', 'key'], 'stage', 'scaled, −∞ where the key is hidden from the query'),
   row('pattern', 'site', ['head', 'query', 'key'], 'stage', 'softmax of masked over key; rows sum to 1'),
   row('context', 'site', ['head', 'token', 'd_head'], 'stage', 'pattern·v'),
+  row('outputNorm', 'site', ['head', 'token'], 'derived', '‖context·W_O‖: how much the head writes, no bias'),
   row('output', 'site', ['token', 'hidden'], 'rerun', 'all heads after W_O, before the residual is added'),
   row('mlp.output', 'layer', ['token', 'hidden'], 'rerun', 'what the MLP adds to the residual'),
   row('hidden', 'layer', ['token', 'hidden'], 'run', 'hidden states that leave the layer'),

@@ -4,7 +4,9 @@
  */
 import { ModelError } from '../errors.ts';
 import type { StackInfo } from '../types.ts';
-import type { Intervention, PatternRow, Site } from './interventions.ts';
+import type { Intervention, Site } from './interventions.ts';
+import { drawnRow, pointedRow, uniformRow, withoutHidden } from './pattern-rows.ts';
+import type { ReplacedRow } from './pattern-rows.ts';
 
 /** One self-attention site of a stack with its interventions applied. Arrays are row-major. */
 export interface SitePlan {
@@ -20,61 +22,99 @@ export interface SitePlan {
   readonly replaced: ReadonlyMap<number, ReadonlyMap<number, Float32Array>>;
 }
 
-const ROW_SUM_TOLERANCE = 1e-3;
+/** A plan while the list is being applied. */
+interface Draft extends Pick<SitePlan, 'stack' | 'tokens' | 'scale' | 'factor'> {
+  readonly visibility: Map<number, Map<number, boolean>>;
+  readonly rows: Map<number, Map<number, ReplacedRow>>;
+}
+
+type Masks = Pick<SitePlan, 'stack' | 'tokens' | 'visibility'>;
 
 /**
  * @throws ModelError `bad-request` for an intervention that names a layer, head or token that is not there, a pattern row that
- *   does not sum to 1, or a query that is left with no key
+ *   does not sum to 1, a query that is left with no key, or a replaced row whose weight is all on keys hidden after it
  */
 export function planSites(
   stacks: readonly StackInfo[],
   tokens: number,
   list: readonly Intervention[],
 ): readonly SitePlan[] {
-  for (const intervention of list) assertSite(stacks, intervention.site);
+  for (const intervention of list) assertFits(stacks, tokens, intervention);
   return stacks.map((stack) => planStack(stack, tokens, list));
 }
 
 function planStack(stack: StackInfo, tokens: number, list: readonly Intervention[]): SitePlan {
   const count = stack.layers * stack.heads;
-  const plan = {
+  const draft: Draft = {
     stack,
     tokens,
     scale: new Float32Array(count).fill(1 / Math.sqrt(stack.dHead)),
     factor: new Float32Array(count).fill(1),
-    visibility: new Map<number, Map<number, boolean>>(),
-    replaced: new Map<number, Map<number, Float32Array>>(),
+    visibility: new Map(),
+    rows: new Map(),
   };
-  const apply = (intervention: Intervention) => {
-    const heads = headsOf(stack, intervention.site);
-    if (intervention.kind === 'scale')
-      for (const head of heads) plan.scale[head] = finite('scale', intervention.factor);
-    if (intervention.kind === 'head') for (const head of heads) plan.factor[head] = finite('head', intervention.factor);
-    if (intervention.kind === 'mask') {
-      const cell = token('query', intervention.query, tokens) * tokens + token('key', intervention.key, tokens);
-      for (const head of heads) entry(plan.visibility, head).set(cell, intervention.visible);
+  for (const intervention of list)
+    for (const head of headsOf(stack, intervention.site)) apply(draft, head, intervention);
+  for (const [head, edits] of draft.visibility) {
+    const queries = new Set([...edits.keys()].map((cell) => Math.floor(cell / tokens)));
+    for (const query of queries) assertSeesSomething(draft, head, query);
+  }
+  const { scale, factor, visibility } = draft;
+  return { stack, tokens, scale, factor, visibility, replaced: replacedRows(draft) };
+}
+
+function apply(draft: Draft, head: number, intervention: Intervention): void {
+  const { tokens } = draft;
+  switch (intervention.kind) {
+    case 'scale':
+      draft.scale[head] = intervention.factor;
+      return;
+    case 'head':
+      draft.factor[head] = intervention.factor;
+      return;
+    case 'mask': {
+      const { query, key, visible } = intervention;
+      entry(draft.visibility, head).set(query * tokens + key, visible);
+      const hidden = draft.rows.get(head)?.get(query)?.hidden;
+      if (visible) hidden?.delete(key);
+      else hidden?.add(key);
+      return;
     }
-  };
-  list.forEach(apply);
-  for (const head of plan.visibility.keys()) assertEveryQuerySees(plan, head);
-  // Patterns come after the masks, because `uniform` spreads over the keys that are left visible.
-  for (const intervention of list) {
-    if (intervention.kind !== 'pattern') continue;
-    for (const head of headsOf(stack, intervention.site)) {
-      const rows = entry(plan.replaced, head);
-      for (const { query, weights } of patternRows(plan, head, intervention.pattern)) {
-        rows.set(token('query', query, tokens), checkedRow(query, weights, tokens));
-      }
+    case 'pattern': {
+      const rows = entry(draft.rows, head);
+      for (const [query, weights] of patternRows(draft, head, intervention.pattern))
+        rows.set(query, { weights, hidden: new Set() });
     }
   }
-  return plan;
+}
+
+type Pattern = Extract<Intervention, { kind: 'pattern' }>['pattern'];
+
+function patternRows(draft: Draft, head: number, pattern: Pattern): readonly (readonly [number, Float32Array])[] {
+  const { tokens } = draft;
+  if (typeof pattern !== 'string') return pattern.map((row) => [row.query, drawnRow(row, tokens)]);
+  return Array.from({ length: tokens }, (_, query) => {
+    if (pattern !== 'uniform') return [query, pointedRow(pattern, query, tokens)];
+    assertSeesSomething(draft, head, query);
+    return [query, uniformRow(tokens, (key) => sees(draft, head, query, key))];
+  });
+}
+
+function replacedRows({ stack, rows }: Draft): ReadonlyMap<number, ReadonlyMap<number, Float32Array>> {
+  const ofHead = (head: number, replaced: ReadonlyMap<number, ReplacedRow>) =>
+    new Map(
+      [...replaced].map(([query, row]) => {
+        const weights = withoutHidden(row);
+        if (weights !== null) return [query, weights];
+        const message = `Query ${query} of ${headName(stack, head)} keeps no weight: its pattern was replaced, and then every key that the pattern looks at was hidden; hide keys before replacing the pattern, or fewer of them.`;
+        throw new ModelError('bad-request', 'pattern-row-hidden', message, { query });
+      }),
+    );
+  return new Map([...rows].map(([head, replaced]) => [head, ofHead(head, replaced)]));
 }
 
 /** f32 [tokens, tokens], 0 or −∞: the model's own mask with the visibility edits of one head. */
-export function maskOf(
-  { stack, tokens, visibility }: Pick<SitePlan, 'stack' | 'tokens' | 'visibility'>,
-  head: number,
-): Float32Array {
+export function maskOf({ stack, tokens, visibility }: Masks, head: number): Float32Array {
   const mask = new Float32Array(tokens * tokens);
   if (stack.causal)
     for (let query = 0; query < tokens; query++) mask.fill(-Infinity, query * tokens + query + 1, (query + 1) * tokens);
@@ -82,50 +122,18 @@ export function maskOf(
   return mask;
 }
 
-function patternRows(
-  plan: Pick<SitePlan, 'stack' | 'tokens' | 'visibility'>,
-  head: number,
-  pattern: 'uniform' | 'previous' | 'first' | readonly PatternRow[],
-): readonly PatternRow[] {
-  if (typeof pattern !== 'string') return pattern;
-  const { tokens } = plan;
-  const mask = pattern === 'uniform' ? maskOf(plan, head) : null;
-  return Array.from({ length: tokens }, (_, query) => {
-    if (mask === null) return { query, weights: oneHot(tokens, pattern === 'first' ? 0 : Math.max(0, query - 1)) };
-    const visible = Array.from(mask.subarray(query * tokens, (query + 1) * tokens), (value) => (value === 0 ? 1 : 0));
-    const count = visible.reduce<number>((sum, value) => sum + value, 0);
-    return { query, weights: visible.map((value) => value / count) };
-  });
+function sees({ stack, tokens, visibility }: Masks, head: number, query: number, key: number): boolean {
+  return visibility.get(head)?.get(query * tokens + key) ?? (!stack.causal || key <= query);
 }
 
-function oneHot(length: number, index: number): number[] {
-  return Array.from({ length }, (_, at) => (at === index ? 1 : 0));
+function assertSeesSomething(masks: Masks, head: number, query: number): void {
+  for (let key = 0; key < masks.tokens; key++) if (sees(masks, head, query, key)) return;
+  const message = `Query ${query} of ${headName(masks.stack, head)} would see no key at all; leave it at least one.`;
+  throw new ModelError('bad-request', 'query-sees-nothing', message, { query });
 }
 
-function checkedRow(query: number, weights: readonly number[], tokens: number): Float32Array {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  const valid = weights.length === tokens && weights.every((weight) => weight >= 0 && weight <= 1 + ROW_SUM_TOLERANCE);
-  if (valid && Math.abs(sum - 1) <= ROW_SUM_TOLERANCE) return Float32Array.from(weights);
-  throw new ModelError(
-    'bad-request',
-    'pattern-row',
-    `The pattern row of query ${query} has ${weights.length} weights with sum ${sum}; expected ${tokens} weights of 0…1 with sum 1.`,
-    { query, weights: weights.length, sum, tokens },
-  );
-}
-
-function assertEveryQuerySees(plan: Pick<SitePlan, 'stack' | 'tokens' | 'visibility'>, head: number): void {
-  const { tokens, stack } = plan;
-  const mask = maskOf(plan, head);
-  for (let query = 0; query < tokens; query++) {
-    if (mask.subarray(query * tokens, (query + 1) * tokens).some((value) => value === 0)) continue;
-    throw new ModelError(
-      'bad-request',
-      'query-sees-nothing',
-      `Query ${query} of ${stack.name} layer ${Math.floor(head / stack.heads)} head ${head % stack.heads} would see no key at all; leave it at least one.`,
-      { query },
-    );
-  }
+function headName({ name, heads }: StackInfo, head: number): string {
+  return `${name} layer ${Math.floor(head / heads)} head ${head % heads}`;
 }
 
 /** Indices `layer·heads + head` that a site covers; none where it names another stack. */
@@ -138,37 +146,48 @@ function headsOf(stack: StackInfo, site: Site): readonly number[] {
   );
 }
 
-function assertSite(stacks: readonly StackInfo[], site: Site): void {
-  const covered = stacks.filter((stack) => site.stack === undefined || stack.name === site.stack);
+function assertFits(stacks: readonly StackInfo[], tokens: number, intervention: Intervention): void {
+  assertSite(stacks, intervention.site);
+  switch (intervention.kind) {
+    case 'scale':
+    case 'head':
+      assertFinite(intervention.kind, intervention.factor);
+      return;
+    case 'mask':
+      assertToken('query', intervention.query, tokens);
+      assertToken('key', intervention.key, tokens);
+      return;
+    case 'pattern':
+      if (typeof intervention.pattern === 'string') return;
+      for (const { query } of intervention.pattern) assertToken('query', query, tokens);
+  }
+}
+
+function assertSite(stacks: readonly StackInfo[], { stack: name, layer, head }: Site): void {
+  const covered = stacks.filter((stack) => name === undefined || stack.name === name);
   const inside = (index: number | undefined, count: number) =>
     index === undefined || (Number.isInteger(index) && index >= 0 && index < count);
-  if (
-    covered.length > 0 &&
-    covered.every((stack) => inside(site.layer, stack.layers) && inside(site.head, stack.heads))
-  )
-    return;
+  if (covered.length > 0 && covered.every(({ layers, heads }) => inside(layer, layers) && inside(head, heads))) return;
+  const asked = [
+    ...(name === undefined ? [] : [name]),
+    ...(layer === undefined ? [] : [`layer ${layer}`]),
+    ...(head === undefined ? [] : [`head ${head}`]),
+  ].join(', ');
   const has = stacks
-    .map(({ name, layers, heads }) => `${name} (layers 0…${layers - 1}, heads 0…${heads - 1})`)
+    .map((stack) => `${stack.name} (layers 0…${stack.layers - 1}, heads 0…${stack.heads - 1})`)
     .join(', ');
-  const asked = [site.stack ?? 'any stack', `layer ${site.layer ?? 'any'}`, `head ${site.head ?? 'any'}`].join(', ');
   throw new ModelError('bad-request', 'site-missing', `There is no ${asked} in this model; it has ${has}.`);
 }
 
-function token(what: 'query' | 'key', index: number, tokens: number): number {
-  if (Number.isInteger(index) && index >= 0 && index < tokens) return index;
-  throw new ModelError(
-    'bad-request',
-    'token-missing',
-    `There is no ${what} ${index}; the text has tokens 0…${tokens - 1}.`,
-    {
-      index,
-      tokens,
-    },
-  );
+function assertToken(what: 'query' | 'key', index: number, tokens: number): void {
+  if (Number.isInteger(index) && index >= 0 && index < tokens) return;
+  const message = `There is no ${what} ${index}; the text has tokens 0…${tokens - 1}.`;
+  throw new ModelError('bad-request', 'token-missing', message, { index, tokens });
 }
 
-function finite(what: string, value: number): number {
-  if (Number.isFinite(value)) return value;
+/** The graph computes in float32, where 1e39 is infinite. */
+function assertFinite(what: string, value: number): void {
+  if (Number.isFinite(Math.fround(value))) return;
   throw new ModelError('bad-request', 'factor-not-finite', `The ${what} factor is ${value}; expected a finite number.`);
 }
 

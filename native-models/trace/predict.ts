@@ -20,18 +20,41 @@ export async function predictAt(
   count: number,
   nameOf: CandidateName,
 ): Promise<readonly Prediction[]> {
+  const rows = await predictionLogits(trace, kind, positions);
+  return rows.map(({ position, logits }) => ({
+    kind: kind as Prediction['kind'],
+    position,
+    candidates: topCandidates(logits, count, nameOf),
+  }));
+}
+
+/** The logits that one prediction is made from: f32 [vocabulary], or [labels]. */
+export interface PredictionLogits {
+  /** -1 for a classification. */
+  readonly position: number;
+  readonly logits: Float32Array;
+}
+
+/**
+ * The head's logits at some positions.
+ * @throws ModelError as predictAt
+ */
+export async function predictionLogits(
+  trace: TraceData,
+  kind: HeadKind,
+  positions: readonly number[],
+): Promise<readonly PredictionLogits[]> {
   if (kind === 'none') throw new ModelError('bad-request', 'no-head', 'This model has no prediction head.');
   const rows = kind === 'classification' ? [0] : positions;
   rows.forEach((row) => {
     assertPosition(row, trace.tokens.length);
   });
   if (rows.length === 0) return [];
-  const logits = (await runHead(trace, rows, ['logits'])).get('logits') as Fetched;
-  const size = logits.data.length / rows.length;
+  const { data } = (await runHead(trace, rows, ['logits'])).get('logits') as Fetched;
+  const size = data.length / rows.length;
   return rows.map((row, at) => ({
-    kind,
     position: kind === 'classification' ? -1 : row,
-    candidates: topCandidates(logits.data.subarray(at * size, (at + 1) * size), count, nameOf),
+    logits: data.subarray(at * size, (at + 1) * size),
   }));
 }
 

@@ -1,6 +1,6 @@
 /** Any traced value of a run, whole or for one head: kept, made from q, k, v by the slicing graph, or made by one more pass. */
 import { ModelError } from '../errors.ts';
-import type { Fetched } from '../session/runtime.ts';
+import type { Feed, Feeds, Fetched, Session } from '../session/runtime.ts';
 import type { Slice } from '../types.ts';
 import { stageOf } from './core.ts';
 import type { Stage } from './core.ts';
@@ -31,14 +31,14 @@ function dimsOf(dims: readonly number[], axes: number): readonly number[] {
 
 async function valueOf(trace: TraceData, entry: TraceName, head: number | undefined): Promise<Fetched> {
   switch (entry.origin) {
-    case 'run': {
-      const kept = trace.kept.get(entry.name) as Fetched;
+    case 'run':
+    case 'rerun':
+    case 'derived': {
+      const kept = await keptValue(trace, entry);
       return head === undefined ? kept : ofHeads(kept, head, 1);
     }
     case 'stage':
       return stage(trace, entry, head);
-    case 'rerun':
-      return rerun(trace, entry.name);
     case 'head':
       return fromHead(trace, entry);
   }
@@ -62,15 +62,29 @@ async function stage(trace: TraceData, { name, layer, stack }: TraceName, head: 
   return stageOf(plan, layer, first, count, { q: part('q'), k: part('k'), v: part('v') }, name.slice(cut + 1) as Stage);
 }
 
-/** One more pass with the same feeds gives all values of this kind; they are kept with the trace, being linear in the tokens. */
-async function rerun(trace: TraceData, name: string): Promise<Fetched> {
-  if (!trace.kept.has(name)) {
-    const names = [...trace.source.names.values()]
-      .filter(({ origin }) => origin === 'rerun')
-      .map((entry) => entry.name);
-    for (const [made, value] of await trace.source.body.run(trace.feeds, names)) trace.kept.set(made, value);
+/** Made when it is first asked for, with all values that the same pass gives; kept with the trace, being linear in the tokens. */
+async function keptValue(trace: TraceData, entry: TraceName): Promise<Fetched> {
+  if (!trace.kept.has(entry.name)) {
+    for (const [name, value] of await onePass(trace, entry)) trace.kept.set(name, value);
   }
-  return trace.kept.get(name) as Fetched;
+  return trace.kept.get(entry.name) as Fetched;
+}
+
+async function onePass(trace: TraceData, { name, origin }: TraceName): Promise<ReadonlyMap<string, Fetched>> {
+  const { body, derived, names } = trace.source;
+  const part = await derived.get(name)?.get();
+  if (part !== undefined) return part.run(feedsOf(trace, part), part.outputNames);
+  const together = [...names.values()].filter((entry) => entry.origin === origin).map((entry) => entry.name);
+  return body.run(trace.feeds, together);
+}
+
+/** What a session takes of the run's own feeds and of the values that it kept. */
+function feedsOf({ feeds, kept }: TraceData, { inputNames }: Session): Feeds {
+  const keptFeed = (name: string): Feed => {
+    const { data, dims } = kept.get(name) as Fetched;
+    return floats(data, dims);
+  };
+  return Object.fromEntries(inputNames.map((name) => [name, feeds[name] ?? keptFeed(name)]));
 }
 
 async function fromHead(trace: TraceData, { name, axes }: TraceName): Promise<Fetched> {

@@ -27,6 +27,8 @@ it('bench --quick --json prints JSON only, with a finite value for every metric 
     expect([...metrics].filter((metric) => metric.includes('÷'))).toEqual([
       'traced run ÷ plain forward',
       'slice of one head ÷ plain forward',
+      'intervention round trip ÷ plain forward',
+      'ranking of all heads ÷ plain forwards, one a head',
       'open ÷ reading the file once',
       'peak memory ÷ weights',
     ]);

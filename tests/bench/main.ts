@@ -8,7 +8,8 @@ import path from 'node:path';
 import { listModels, runtimeVersion } from '../../native-models/index.ts';
 import { root } from '../support/processes.ts';
 import { bert, ensureCheckpoint, gpt2 } from '../support/random-checkpoint.ts';
-import { exponent, memoryRows, MEMORY_TOKENS, openRows, runRows, table, type Row } from './rows.ts';
+import * as rows from './rows.ts';
+import { exponent, MEMORY_TOKENS, table, type Row } from './rows.ts';
 import { median, type Measures, type Task } from './task.ts';
 
 interface Subject {
@@ -49,6 +50,8 @@ function measureSubject({ id, folder }: Subject, plan: Plan): { rows: Row[]; exp
   const ask = (kind: Task['kind'], tokens: number): Measures =>
     say(id, { kind, folder, tokens, seconds: plan.seconds });
   const runs = plan.lengths.map((tokens) => [tokens, ask('run', tokens)] as const);
+  const intervention = ask('intervention', rows.INTERVENTION_TOKENS);
+  const ranking = ask('ranking', rows.RANKING_TOKENS);
   const opens = Array.from({ length: plan.opens }, () => ask('open', 0));
   const peaks = plan.memory.map((tokens) => [tokens, ask('memory', tokens)] as const);
   const middle = (name: string): number => median(opens.map((each) => each[name]!));
@@ -56,9 +59,11 @@ function measureSubject({ id, folder }: Subject, plan: Plan): { rows: Row[]; exp
   const growth = (name: string): number => exponent(runs.filter(([n]) => n >= 64).map(([n, each]) => [n, each[name]!]));
   return {
     rows: [
-      ...runs.flatMap(([tokens, each]) => runRows(id, tokens, each)),
-      ...openRows(id, { open: middle('open'), read: middle('read') }),
-      ...peaks.flatMap(([tokens, each]) => memoryRows(id, tokens, each)),
+      ...runs.flatMap(([tokens, each]) => rows.runRows(id, tokens, each)),
+      ...rows.interventionRows(id, rows.INTERVENTION_TOKENS, intervention),
+      ...rows.rankingRows(id, rows.RANKING_TOKENS, ranking),
+      ...rows.openRows(id, { open: middle('open'), read: middle('read') }),
+      ...peaks.flatMap(([tokens, each]) => rows.memoryRows(id, tokens, each)),
     ],
     exponents: {
       plain: growth('plain'),
@@ -116,17 +121,17 @@ async function main(): Promise<void> {
   const report: Report = {
     machine: machine(),
     commit: commit(),
-    rows: results.flatMap(({ rows }) => rows),
+    rows: results.flatMap((result) => result.rows),
     exponents: Object.fromEntries(results.map(({ id, exponents }) => [id, exponents])),
   };
   if (flags.includes('--json')) console.log(JSON.stringify(report, null, 2));
   else print(report);
 }
 
-function print({ machine, commit, rows, exponents }: Report): void {
+function print({ machine, commit, rows: all, exponents }: Report): void {
   console.log(Object.values(machine).join(' · '));
   console.log(`commit ${commit ?? 'unknown'}\n`);
-  console.log(table(rows));
+  console.log(table(all));
   console.log('\nGrowth with the tokens from 64 on (1 = linear, 2 = quadratic):');
   for (const [id, each] of Object.entries(exponents)) {
     const values = Object.entries(each).filter(([, value]) => Number.isFinite(value));

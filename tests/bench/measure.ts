@@ -4,8 +4,16 @@
  */
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { openModel, openPlain, predict, runEncoding, slice, summary } from '../../native-models/index.ts';
-import type { Encoding, Model, Trace } from '../../native-models/index.ts';
+import {
+  openModel,
+  openPlain,
+  predict,
+  runEncoding,
+  slice,
+  startHeadRanking,
+  summary,
+} from '../../native-models/index.ts';
+import type { Encoding, Intervention, Model, Trace } from '../../native-models/index.ts';
 import { median, type Measures, type Task } from './task.ts';
 
 /** Runs of each kind: at least this many, and as many as fit into the task's time, so that short runs are measured often. */
@@ -16,6 +24,10 @@ async function measure({ kind, folder, tokens, seconds }: Task): Promise<Measure
   switch (kind) {
     case 'run':
       return measureRun(folder, tokens, seconds);
+    case 'intervention':
+      return measureIntervention(folder, tokens, seconds);
+    case 'ranking':
+      return measureRanking(folder, tokens, seconds);
     case 'open':
       return measureOpen(folder);
     case 'memory':
@@ -48,11 +60,71 @@ async function measureRun(folder: string, tokens: number, seconds: number): Prom
   return { plain: median(times.plain), traced: median(times.traced), slice: median(times.slice) };
 }
 
+/** Seconds of the plain forward, and of a changed run with its summary and prediction, in turns. */
+async function measureIntervention(folder: string, tokens: number, seconds: number): Promise<Measures> {
+  const plain = await openPlain(folder, 'cpu');
+  const model = await openModel(folder, { device: 'cpu' });
+  const encoding = encodingOf(model, tokens);
+  const interventions = oneOfEachKind(model, tokens);
+  const times = { plain: [] as number[], intervened: [] as number[] };
+  const until = performance.now() + seconds * 1000;
+  for (let turn = 0; turn <= MOST_RUNS; turn++) {
+    const plainSeconds = await timed(() => plain.run(encoding.ids));
+    const intervenedSeconds = await timed(() => tracedRun(model, encoding, interventions));
+    if (turn > 0) {
+      times.plain.push(plainSeconds);
+      times.intervened.push(intervenedSeconds);
+    }
+    if (turn >= FEWEST_RUNS && performance.now() > until) break;
+  }
+  await plain.dispose();
+  await model.dispose();
+  return { plain: median(times.plain), intervened: median(times.intervened) };
+}
+
+/** The dearest change there is: tables of masks and replaced patterns beside the cheap factors. */
+function oneOfEachKind({ stacks }: Model, tokens: number): readonly Intervention[] {
+  const middle = stacks[0]!.layers >> 1;
+  return [
+    { kind: 'scale', site: { layer: 0, head: 0 }, factor: 1 },
+    { kind: 'head', site: { layer: middle, head: 1 }, factor: 0 },
+    { kind: 'mask', site: { layer: middle }, query: tokens - 1, key: 0, visible: false },
+    { kind: 'pattern', site: { layer: middle - 1, head: 0 }, pattern: 'uniform' },
+  ];
+}
+
+/** Seconds of the plain forward, and of the ranking of all heads by the last token's prediction, a step and a forward in turns. */
+async function measureRanking(folder: string, tokens: number, seconds: number): Promise<Measures> {
+  const plain = await openPlain(folder, 'cpu');
+  const model = await openModel(folder, { device: 'cpu' });
+  const encoding = encodingOf(model, tokens);
+  const trace = await tracedRun(model, encoding);
+  await plain.run(encoding.ids);
+  const times = { plain: [] as number[], ranking: [] as number[] };
+  let heads = 0;
+  for (const until = performance.now() + seconds * 1000; times.ranking.length === 0 || performance.now() < until;) {
+    const ranking = startHeadRanking(trace, { position: tokens - 1 });
+    let spent = 0;
+    while (ranking.fraction < 1) {
+      times.plain.push(await timed(() => plain.run(encoding.ids)));
+      spent += await timed(async () => (heads = (await ranking.step())?.length ?? 0));
+    }
+    times.ranking.push(spent);
+  }
+  await plain.dispose();
+  await model.dispose();
+  return { plain: median(times.plain), ranking: median(times.ranking), heads };
+}
+
 /**
  * Tokens → trace, summary of every head, and (as the plain forward ends in it) the logits of the last token with their softmax.
  */
-async function tracedRun(model: Model, encoding: Encoding): Promise<Trace> {
-  const trace = await runEncoding(model, encoding);
+async function tracedRun(
+  model: Model,
+  encoding: Encoding,
+  interventions: readonly Intervention[] = [],
+): Promise<Trace> {
+  const trace = await runEncoding(model, encoding, { interventions });
   summary(trace);
   if (model.head !== 'none') await predict(trace, { position: encoding.ids.length - 1, candidates: 10 });
   return trace;

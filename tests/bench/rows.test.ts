@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exponent, memoryRows, openRows, runRows, runTarget, table } from './rows.ts';
+import { exponent, interventionRows, memoryRows, openRows, rankingRows, runRows, runTarget, table } from './rows.ts';
 import { median } from './task.ts';
 
 describe('rows of the bench', () => {
@@ -12,6 +12,14 @@ describe('rows of the bench', () => {
 
   it('runTarget is 1.25 to 256 tokens, 1.6 to 512, none beyond', () => {
     expect([16, 256, 257, 512, 513].map(runTarget)).toEqual([1.25, 1.25, 1.6, 1.6, null]);
+  });
+
+  it('interventionRows divides by the plain forward, rankingRows by one a head', () => {
+    const [ratio, seconds] = interventionRows('m', 64, { plain: 2, intervened: 3 });
+    expect([ratio?.value, ratio?.target, seconds?.value]).toEqual([1.5, 1.3, 3]);
+    expect(interventionRows('m', 32, { plain: 2, intervened: 3 })[0]).toMatchObject({ target: null });
+    const [forwards] = rankingRows('m', 32, { plain: 2, ranking: 144, heads: 144 });
+    expect([forwards?.value, forwards?.target]).toEqual([0.5, 1]);
   });
 
   it('openRows and memoryRows divide by the file', () => {

@@ -18,6 +18,12 @@ export function runTarget(tokens: number): number | null {
   return tokens <= 512 ? 1.6 : null;
 }
 
+/** The text of the targets of interventions and of the ranking of heads, in tokens. */
+export const INTERVENTION_TOKENS = 64;
+export const RANKING_TOKENS = 32;
+const INTERVENTION_TARGET = 1.3;
+const RANKING_TARGET = 1;
+
 export const SLICE_TARGET = 0.25;
 export const MEMORY_TARGET = 1.6;
 /** The text of the memory target, in tokens. */
@@ -31,6 +37,26 @@ export function runRows(model: string, tokens: number, { plain, traced, slice }:
     row('plain forward', plain!, 's', null),
     row('traced run', traced!, 's', null),
     row('slice of one head', slice!, 's', null),
+  ];
+}
+
+/** `intervened`: from changed interventions to the new trace, its summary and its prediction. */
+export function interventionRows(model: string, tokens: number, { plain, intervened }: Measures): Row[] {
+  const row = rowOf(model, tokens);
+  const target = tokens === INTERVENTION_TOKENS ? INTERVENTION_TARGET : null;
+  return [
+    row('intervention round trip ÷ plain forward', intervened! / plain!, 'ratio', target),
+    row('intervention round trip', intervened!, 's', null),
+  ];
+}
+
+/** `ranking`: every head of the model knocked out in turn; the ratio is to as many plain forwards as there are `heads`. */
+export function rankingRows(model: string, tokens: number, { plain, ranking, heads }: Measures): Row[] {
+  const row = rowOf(model, tokens);
+  const target = tokens === RANKING_TOKENS ? RANKING_TARGET : null;
+  return [
+    row('ranking of all heads ÷ plain forwards, one a head', ranking! / (heads! * plain!), 'ratio', target),
+    row('ranking of all heads', ranking!, 's', null),
   ];
 }
 

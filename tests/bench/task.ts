@@ -1,10 +1,10 @@
 /** What a measuring process is asked and what it answers. */
 
 export interface Task {
-  readonly kind: 'run' | 'open' | 'memory';
+  readonly kind: 'run' | 'intervention' | 'ranking' | 'open' | 'memory';
   readonly folder: string;
   readonly tokens: number;
-  /** How long `run` goes on repeating. */
+  /** How long `run`, `intervention` and `ranking` go on repeating. */
   readonly seconds: number;
 }
 

@@ -143,6 +143,24 @@ describe('the contract', () => {
     expect(progress).toContainEqual({ channel: 'model.heads', lane: null, stage: 'scoring', fraction: 0.5 });
   });
 
+  it('ranks every head of a run by its prediction, and tells how a head writes', async () => {
+    const { traceId, predictions, summaries } = await runOf('headlight-gpt', 'The cat sat on the mat');
+    let part = await ask('trace.rank', { traceId });
+    while (part.heads === null) part = await ask('trace.rank', { traceId });
+    const [{ layers, heads } = { layers: 0, heads: 0 }] = summaries;
+    const [top] = predictions[0]?.candidates ?? [];
+    expect(part).toMatchObject({ fraction: 1, position: predictions[0]?.position, candidate: { id: top?.id } });
+    expect(part.heads).toHaveLength(layers * heads);
+    expect(part.heads.some(({ klNats }) => klNats > 0)).toBe(true);
+    const norms = await ask('trace.slice', { traceId, name: 'decoder.1.self.outputNorm', head: 0 });
+    expect([norms.axes, norms.dims]).toEqual([['token'], [(predictions[0]?.position ?? 0) + 1]]);
+    expect(floats(norms.data).every((norm) => norm > 0)).toBe(true);
+    expect(await failureOf(page.request('trace.rank', { traceId, position: 99 }))).toMatchObject({
+      code: 'bad-request',
+      reason: 'token-missing',
+    });
+  });
+
   it('adds a folder of the user’s and remembers it in a new engine', async () => {
     const folder = path.join(settings, 'my model');
     await cp(path.join(MODELS, 'headlight-gpt'), folder, { recursive: true });

@@ -5,7 +5,7 @@ import type { ColourScaleSpec } from '../../../renderer/figures/index.ts';
 import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
 import { THEME_NAMES } from '../options.ts';
-import { chooseSite } from './figure.ts';
+import { chooseSite, whatIf } from './figure.ts';
 import type { CliFigure } from './figure.ts';
 
 export const atlasFigure: CliFigure = {
@@ -22,7 +22,7 @@ export const atlasFigure: CliFigure = {
   checkModel: (model, values) => {
     chooseSite(model, values);
   },
-  draw: (trace, values, document) => {
+  draw: (trace, values, { document, interventions }) => {
     const { stack, site } = chooseSite(trace.model, values);
     const found = summary(trace).find((each) => each.stack === stack.name && each.site === site);
     if (!found) throw new Error(`The run has no summary of ${stack.name} ${site}.`);
@@ -31,7 +31,7 @@ export const atlasFigure: CliFigure = {
       {
         ...found,
         title: 'Attention of all heads',
-        subtitle: `${stack.name} ${site} · ${trace.model.entry.id}`,
+        subtitle: `${stack.name} ${site} · ${trace.model.entry.id}${whatIf(interventions)}`,
         rowTitle: 'layer',
         columnTitle: 'head',
         legendTitle: `${cellWords(found.block)}, ${scale.transform === 'sqrt' ? 'square-root' : 'linear'} scale`,
@@ -48,7 +48,7 @@ export const atlasFigure: CliFigure = {
 function scaleOf(values: Values): ColourScaleSpec {
   return weightScale({
     palette: values.choice('palette', SEQUENTIAL_PALETTES, 'headlight'),
-    transform: values.choice('scale', ['sqrt', 'linear'], 'sqrt'),
+    transform: values.choice('colour-scale', ['sqrt', 'linear'], 'sqrt'),
   });
 }
 

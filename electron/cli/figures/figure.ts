@@ -1,12 +1,20 @@
 /** What a figure of the command line is: from a run and the options to a drawing and the facts about it. */
-import type { Model, StackInfo, Trace } from '../../../native-models/index.ts';
+import type { Intervention, Model, StackInfo, Trace } from '../../../native-models/index.ts';
 import type { Provenance } from '../../../renderer/export/provenance.ts';
 import type { FigureEntry } from '../../../renderer/figures/index.ts';
 import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
+import { interventionWords } from '../interventions.ts';
 
 /** The part of the provenance that the figure itself knows. */
 export type FigureFacts = Pick<Provenance, 'stack' | 'site' | 'layer' | 'head' | 'stage'>;
+
+/** What a figure is drawn with besides its options. */
+export interface DrawContext {
+  readonly document: Document;
+  /** Those of the run. */
+  readonly interventions: readonly Intervention[];
+}
 
 export interface CliFigure {
   readonly id: FigureEntry['id'];
@@ -14,7 +22,7 @@ export interface CliFigure {
   checkOptions(values: Values): void;
   /** Checks the others against the model, before the text runs. @throws UsageError */
   checkModel(model: Model, values: Values): void;
-  draw(trace: Trace, values: Values, document: Document): Promise<{ svg: SVGSVGElement; facts: FigureFacts }>;
+  draw(trace: Trace, values: Values, context: DrawContext): Promise<{ svg: SVGSVGElement; facts: FigureFacts }>;
 }
 
 export interface SiteChoice {
@@ -30,6 +38,11 @@ export function chooseSite(model: Model, values: Values): SiteChoice {
   const name = values.choice('stack', stacks, last.name);
   const stack = model.stacks.find((each) => each.name === name) ?? last;
   return { stack, site: values.choice('site', stack.sites, stack.sites[0] ?? 'self') };
+}
+
+/** The end of a subtitle: what was changed in the computation; empty for the model as trained. */
+export function whatIf(interventions: readonly Intervention[]): string {
+  return interventions.length === 0 ? '' : ` · what if: ${interventionWords(interventions).join('; ')}`;
 }
 
 /** A number that has no default. @throws UsageError when it is missing or no whole number */

@@ -1,6 +1,6 @@
 /** One head's matrix at one stage of the computation. */
 import { slice } from '../../../native-models/index.ts';
-import type { StackInfo, Trace } from '../../../native-models/index.ts';
+import type { Trace } from '../../../native-models/index.ts';
 import {
   DIVERGING_PALETTES,
   heatmap,
@@ -13,17 +13,18 @@ import type { ColourScaleSpec, HeatmapInput } from '../../../renderer/figures/in
 import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
 import { THEME_NAMES } from '../options.ts';
-import { chooseSite, required, requiredIndex } from './figure.ts';
+import { scaleOfHead } from '../interventions.ts';
+import { chooseSite, required, requiredIndex, whatIf } from './figure.ts';
 import type { CliFigure } from './figure.ts';
 
 export const STAGES = ['pattern', 'scores', 'scaled', 'masked'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** Title, and what the numbers are. */
-const WORDS: Readonly<Record<Stage, { title: string; legend: (dHead: number) => string }>> = {
+const WORDS: Readonly<Record<Stage, { title: string; legend: (scaled: string) => string }>> = {
   scores: { title: 'Scores', legend: () => 'q·k' },
-  scaled: { title: 'Scaled scores', legend: (dHead) => `q·k ÷ √${dHead}` },
-  masked: { title: 'Masked scores', legend: (dHead) => `q·k ÷ √${dHead}` },
+  scaled: { title: 'Scaled scores', legend: (scaled) => scaled },
+  masked: { title: 'Masked scores', legend: (scaled) => scaled },
   pattern: { title: 'Attention weights', legend: () => 'weight' },
 };
 
@@ -41,7 +42,7 @@ export const heatmapFigure: CliFigure = {
     requiredIndex(values, 'layer', stack.layers, model);
     requiredIndex(values, 'head', stack.heads, model);
   },
-  draw: async (trace, values, document) => {
+  draw: async (trace, values, { document, interventions }) => {
     const { model } = trace;
     const { stack, site } = chooseSite(model, values);
     const layer = requiredIndex(values, 'layer', stack.layers, model);
@@ -50,9 +51,11 @@ export const heatmapFigure: CliFigure = {
     const name = `${stack.name}.${layer}.${site}.${stage}`;
     const { data, dims } = await slice(trace, name, head);
     const [rows = 0, columns = 0] = dims;
+    const factor = scaleOfHead(interventions, { stack: stack.name, layer, head });
     const input: HeatmapInput = {
       ...axes(trace, values, rows, columns),
-      ...headline(stage, stack, values, `${name}, head ${head} · ${model.entry.id}`),
+      ...headline(stage, values, factor === null ? `q·k ÷ √${stack.dHead}` : `q·k × ${factor}`),
+      subtitle: `${name}, head ${head} · ${model.entry.id}${whatIf(interventions)}`,
       ...size(values, Math.max(rows, columns)),
       matrix: data,
       rows,
@@ -65,12 +68,13 @@ export const heatmapFigure: CliFigure = {
   },
 };
 
-function headline(stage: Stage, { dHead }: StackInfo, values: Values, subtitle: string) {
+/** @param scaled how q·k is scaled, in symbols */
+function headline(stage: Stage, values: Values, scaled: string) {
   const { title, legend } = WORDS[stage];
   const { transform } = scaleOf(values, new Float32Array(1));
   const shown = { sqrt: 'square-root scale', linear: 'linear scale', symlog: 'logarithmic scale' }[transform];
   const sums = stage === 'pattern' ? ' · rows sum to 1' : '';
-  return { title, subtitle, legendTitle: `${legend(dHead)}, ${shown}${sums}` };
+  return { title, legendTitle: `${legend(scaled)}, ${shown}${sums}` };
 }
 
 /** Labels, and the selection of --query and --key. */
@@ -105,12 +109,12 @@ function size(values: Values, cells: number) {
 function scaleOf(values: Values, data: Float32Array): ColourScaleSpec {
   const stage = values.choice('stage', STAGES, 'pattern');
   if (stage === 'pattern') {
-    const transform = values.choice('scale', ['sqrt', 'linear'], 'sqrt');
+    const transform = values.choice('colour-scale', ['sqrt', 'linear'], 'sqrt');
     const palette = values.choice('palette', SEQUENTIAL_PALETTES, 'headlight');
     const max = values.text('max') === 'auto' ? largestMagnitude(data) : (values.positive('max') ?? 1);
     return weightScale({ palette, transform, max });
   }
-  const transform = values.choice('scale', ['linear', 'symlog'], 'linear');
+  const transform = values.choice('colour-scale', ['linear', 'symlog'], 'linear');
   const reach = values.text('max') === 'auto' ? undefined : values.positive('max');
   return scoreScale(reach === undefined ? data : Float32Array.of(reach), {
     palette: values.choice('palette', DIVERGING_PALETTES, 'puor'),

@@ -9,6 +9,8 @@ const draw: Command = {
     layer: { value: 'N', help: 'the layer' },
     theme: { value: 'T', help: 'the theme' },
     json: { help: 'JSON' },
+    hide: { value: 'Q:K', help: 'hides', repeatable: true },
+    show: { value: 'Q:K', help: 'shows', repeatable: true },
   },
   examples: [],
   run: () => Promise.resolve(),
@@ -41,6 +43,18 @@ describe('parseCommandLine(words, commands)', () => {
     const read = await values('--json', '--layer=3', '--text', 'it is -5 degrees');
     expect([read.flag('json'), read.count('layer'), read.text('text')]).toEqual([true, 3, 'it is -5 degrees']);
     expect([read.flag('text'), read.text('theme')]).toEqual([false, undefined]);
+  });
+
+  it('keeps repeatable options in the order they were given, across options', async () => {
+    const read = await values('--show', '1:2', '--text', 'x', '--hide=4:2', '--show', '-1', '--hide', '4:2');
+    expect(read.repeated).toEqual([
+      { name: 'show', value: '1:2' },
+      { name: 'hide', value: '4:2' },
+      { name: 'show', value: '-1' },
+      { name: 'hide', value: '4:2' },
+    ]);
+    expect((await values('--text', 'x')).repeated).toEqual([]);
+    await expect(values('--text', 'x', '--hide', '--json')).rejects.toThrow('The option --hide needs a value');
   });
 
   it('takes texts that begin with a dash', async () => {

@@ -74,6 +74,30 @@ describe('headlight figure --figure heatmap', () => {
     });
   });
 
+  it('draws a what-if, and says so in subtitle, legend, description and provenance', async () => {
+    const whatIf = ['--mask', '3:1', '--scale', 'decoder.2.self:1=0.5', '--mask', 'decoder.2.self:1=4:0'];
+    const page = await svg('--stage', 'masked', ...whatIf);
+    const fills = [...page.querySelectorAll('.cells rect')].map((cell) => cell.getAttribute('fill'));
+    const tokens = Math.sqrt(fills.length);
+    const masked = (query: number, key: number) => fills[query * tokens + key] === 'url(#heatmap-masked)';
+    expect([masked(3, 1), masked(4, 0), masked(3, 0), masked(4, 1)]).toEqual([true, true, false, false]);
+    const words =
+      'query 3 does not see key 1 in all heads; q·k × 0.5 in decoder.2.self:1; query 4 does not see key 0 in decoder.2.self:1';
+    expect(page.querySelector('title')!.textContent).toContain(`what if: ${words}`);
+    expect(page.querySelector('desc')!.textContent).toContain(`What if: ${words}.`);
+    expect(page.documentElement.textContent).toContain('q·k × 0.5, linear scale');
+    expect(page.documentElement.textContent).not.toContain('√');
+    const facts = JSON.parse(page.querySelector('metadata')!.textContent) as Record<string, unknown>;
+    expect(facts['interventions']).toEqual([
+      { kind: 'mask', site: {}, query: 3, key: 1, visible: false },
+      { kind: 'scale', site: { stack: 'decoder', layer: 2, head: 1 }, factor: 0.5 },
+      { kind: 'mask', site: { stack: 'decoder', layer: 2, head: 1 }, query: 4, key: 0, visible: false },
+    ]);
+    expect(await svg('--stage', 'masked')).toSatisfy(
+      (plain: Document) => !/what if/i.test(plain.documentElement.textContent),
+    );
+  });
+
   it('marks a query and a key', async () => {
     const page = await svg('--query', '3', '--key', '0');
     expect(page.querySelectorAll('.selection rect')).toHaveLength(3);
@@ -101,6 +125,21 @@ it('headlight figure --figure atlas draws every head', async () => {
   expect(page.querySelector('desc')!.textContent).toContain('3 layers by 4 heads');
 });
 
+it('headlight figure --figure atlas draws a what-if', async () => {
+  const picture = async (...words: string[]) => {
+    const page = parseSvg(new TextDecoder().decode(await figure('a.svg', '--figure', 'atlas', ...words)));
+    return { page, url: page.querySelector('image')!.getAttribute('href') };
+  };
+  const plain = await picture();
+  const { page, url } = await picture('--pattern', 'decoder.0.self=first', '--colour-scale', 'linear');
+  expect(url).not.toBe((await picture('--colour-scale', 'linear')).url);
+  expect(page.querySelector('title')!.textContent).toContain('what if: first pattern in decoder.0.self');
+  expect(JSON.parse(page.querySelector('metadata')!.textContent)).toMatchObject({
+    interventions: [{ kind: 'pattern', site: { stack: 'decoder', layer: 0 }, pattern: 'first' }],
+  });
+  expect(plain.page.querySelector('metadata')!.textContent).not.toContain('interventions');
+});
+
 it('headlight figure takes two texts', async () => {
   const out = path.join(temporaryFolder(), 'f.svg');
   const words = ['--model', TINY_BERT, '--text', 'the lamp', '--pair', 'the sea', '--layer', '0', '--head', '0'];
@@ -125,6 +164,10 @@ describe('bad input: exit code 2, one sentence, no file', () => {
     [[...where, '--query', '99'], /--query 99: the text has \d+ tokens, 0 to/],
     [[...where, '--stack', 'encoder'], /--stack is one of decoder; "encoder" is not/],
     [[...where, '--site', 'cross'], /--site is one of self; "cross" is not/],
+    [[...where, '--scale', 'sqrt'], /--scale is what q·k is multiplied by; .* is --colour-scale sqrt/],
+    [[...where, '--colour-scale', 'symlog'], /--colour-scale is one of sqrt, linear; "symlog" is not/],
+    [[...where, '--pattern', 'next'], /--pattern takes uniform, previous or first, such as .*; "next" is not one/],
+    [[...where, '--keep', 'decoder.2.self:4'], /There is no decoder, layer 2, head 4 in this model/],
     [[...where, '--max', '0'], /--max takes a number above 0; "0" is not one/],
     [[...where, '--max', 'all'], /--max takes a number above 0/],
     [[...where, '--width', '5'], /--width takes a whole number, 240 to 10000/],

@@ -43,6 +43,7 @@ describe('the process', () => {
     const help = await headlight(['help', 'figure']);
     expect(help.code).toBe(0);
     expect(help.out).toContain('--stage S');
+    expect(help.out).toMatch(/--ablate SITE .*decoder\.3\.self:5.* \(repeatable, applied in order\)$/m);
     const version = await headlight(['--version']);
     expect(version.out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });

@@ -24,6 +24,15 @@ export function readNpy(bytes: Uint8Array): NpyArray {
   return { dims, data, header, dataOffset: 10 + length };
 }
 
+/** The texts of an array of NumPy's fixed-width Unicode. */
+export function npyStrings({ header, data, dims }: NpyArray): string[] {
+  const width = Number(/'descr': '<U(\d+)'/.exec(header)?.[1]);
+  const points = new Uint32Array(data.buffer);
+  if (points.length !== width * (dims[0] ?? 0)) throw new Error(`${points.length} code points for ${header}`);
+  const rows = Array.from({ length: dims[0] ?? 0 }, (_, row) => points.slice(row * width, (row + 1) * width));
+  return rows.map((row) => String.fromCodePoint(...row).replace(/\0+$/, ''));
+}
+
 /** Walks the ZIP's central directory, and checks every entry's name, size and checksum against its own header. */
 export function readNpz(bytes: Uint8Array): Map<string, NpyArray> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { littleEndian, npyHeader, writeNpz } from '../../../electron/cli/npz.ts';
-import type { NamedArray } from '../../../electron/cli/npz.ts';
-import { readNpy, readNpz } from './npz-reader.ts';
+import type { NamedArray, NamedStrings } from '../../../electron/cli/npz.ts';
+import { npyStrings, readNpy, readNpz } from './npz-reader.ts';
 
-async function* each(arrays: readonly NamedArray[]): AsyncGenerator<NamedArray> {
+type Entry = NamedArray | NamedStrings;
+
+async function* each(arrays: readonly Entry[]): AsyncGenerator<Entry> {
   for (const array of arrays) yield await Promise.resolve(array);
 }
 
-async function npz(arrays: readonly NamedArray[]): Promise<Uint8Array> {
+async function npz(arrays: readonly Entry[]): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   await writeNpz(each(arrays), (piece) => {
     pieces.push(piece.slice());
@@ -49,6 +51,16 @@ describe('writeNpz(arrays, write)', () => {
       expect(read.get(name)!.dims).toEqual(dims);
       expect(Buffer.from(read.get(name)!.data.buffer).equals(Buffer.from(data.buffer))).toBe(true);
     }
+  });
+
+  it('keeps texts of any length and script, aligned as numbers are', async () => {
+    const strings = ['{"kind":"scale"}', '', 'd_head 😀 ‖'];
+    const read = readNpz(await npz([{ name: 'short', strings: ['x'] }, ...arrays, { name: 'texts', strings }]));
+    expect([...read.keys()]).toEqual(['short', ...arrays.map(({ name }) => name), 'texts']);
+    expect(read.get('texts')!.dims).toEqual([3]);
+    expect(read.get('texts')!.header).toMatch(/^\{'descr': '<U16', 'fortran_order': False, 'shape': \(3,\), \} *\n$/);
+    expect(read.get('texts')!.dataOffset % 64).toBe(0);
+    expect(npyStrings(read.get('texts')!)).toEqual(strings);
   });
 
   it('is the same file every time', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prediction, token, z } from './schemas.ts';
+import { intervention, prediction, token, z } from './schemas.ts';
 import { cli, TINY_BERT, TINY_BERT_CLASSES, TINY_GPT2, useEmptyMachine } from './support.ts';
 
 useEmptyMachine();
@@ -10,7 +10,18 @@ const result = z.object({
   device: z.literal('cpu'),
   head: z.string(),
   tokens: z.array(token),
+  interventions: z.array(intervention),
   predictions: z.array(prediction),
+  changes: z.array(
+    z.object({
+      kind: z.string(),
+      position: z.number(),
+      klNats: z.number().nonnegative(),
+      candidates: z.array(
+        z.object({ id: z.number(), text: z.string(), before: z.number(), after: z.number(), delta: z.number() }),
+      ),
+    }),
+  ),
   seconds: z.number().positive(),
   openSeconds: z.number().positive(),
 });
@@ -65,6 +76,68 @@ describe('headlight run --json', () => {
   });
 });
 
+describe('headlight run with interventions', () => {
+  const words = ['--model', TINY_GPT2, '--text', 'The keeper lit the lamp', '--candidates', '300'];
+
+  it('gives both runs of the whole vocabulary, and their divergence', async () => {
+    const plain = await run(...words);
+    expect([plain.interventions, plain.changes]).toEqual([[], []]);
+    const changed = await run(...words, '--ablate', 'decoder.1.self', '--mask', '4:2');
+    expect(changed.interventions).toEqual([
+      { kind: 'head', site: { stack: 'decoder', layer: 1 }, factor: 0 },
+      { kind: 'mask', site: {}, query: 4, key: 2, visible: false },
+    ]);
+    const [change] = changed.changes as [(typeof changed.changes)[0]];
+    const probabilities = ({ predictions }: typeof plain) =>
+      new Map(predictions[0]!.candidates.map(({ id, probability }) => [id, probability]));
+    const [p, q] = [probabilities(plain), probabilities(changed)];
+    expect(change.candidates).toHaveLength(p.size);
+    for (const { id, before, after, delta } of change.candidates) {
+      expect([before, after]).toEqual([expect.closeTo(p.get(id)!, 9), expect.closeTo(q.get(id)!, 9)]);
+      expect(delta).toBe(after - before);
+    }
+    const kl = [...p].reduce((sum, [id, probability]) => sum + probability * Math.log(probability / q.get(id)!), 0);
+    expect(kl).toBeGreaterThan(0.001);
+    expect(change.klNats).toBeCloseTo(kl, 6);
+  });
+
+  it('applies them in the order of the command line, across options', async () => {
+    const keep = ['--keep', 'decoder.1.self:2'];
+    const ablate = ['--ablate', 'decoder.1.self:2'];
+    const [first, second] = [await run(...words, ...keep, ...ablate), await run(...words, ...ablate, ...keep)];
+    const layer = await run(...words, '--ablate', 'decoder.1.self');
+    expect(first.changes).toEqual(layer.changes);
+    expect(second.changes).not.toEqual(first.changes);
+    expect(second.changes).toEqual((await run(...words, '--ablate', 'decoder.1.self:0,1,3')).changes);
+  });
+
+  it('says the same to people', async () => {
+    const { code, out } = await cli('run', ...words.slice(0, 4), '--scale', '1', '--keep', 'decoder.1.self:2');
+    expect(code).toBe(0);
+    const head = out.split('\n').slice(1, 5);
+    expect(head).toEqual([
+      'What if: q·k × 1 in all heads',
+      'What if: decoder.1.self knocked out',
+      'What if: decoder.1.self:2 kept',
+      '',
+    ]);
+    expect(out).toMatch(/^What comes after token \d+, "\w+": KL\(before ‖ after\) = \d+\.\d+ nats$/m);
+    expect(out).toMatch(/^ *BEFORE +AFTER +Δ +TEXT +ID$/m);
+    const rows = [...out.matchAll(/^ *(\d+\.\d\d) % +(\d+\.\d\d) % +([+−]?)(\d+\.\d\d) +" ?.*" +\d+$/gm)];
+    expect(rows.length).toBeGreaterThanOrEqual(10);
+    for (const [, before, after, sign, size] of rows) {
+      const delta = Number(size) * (sign === '−' ? -1 : 1);
+      expect(Math.abs(Number(after) - Number(before) - delta)).toBeLessThan(0.016);
+    }
+  });
+
+  it('says so when nothing is predicted', async () => {
+    const { out } = await cli('run', '--model', TINY_BERT, '--text', 'the lamp', '--scale', '1');
+    expect(out).toContain('What if: q·k × 1 in all heads');
+    expect(out).toContain('put [MASK] in the text');
+  });
+});
+
 describe('headlight run', () => {
   it('says the same to people', async () => {
     const { code, out } = await cli('run', '--model', TINY_BERT, '--text', 'the [MASK] lit');
@@ -92,6 +165,15 @@ describe('bad input: one sentence on stderr, nothing on stdout', () => {
     [['--model', TINY_GPT2, '--text', 'a', '--pair', 'b'], 2, /takes one text/],
     [['--model', TINY_GPT2, '--text', 'a', '--candidates', '0'], 2, /--candidates takes a whole number, 1 to 1000/],
     [['--model', TINY_GPT2, '--text', 'a', '--device', 'tpu'], 2, /--device is one of auto, cpu/],
+    [
+      ['--model', TINY_GPT2, '--text', 'a b', '--ablate', 'decoder.1'],
+      2,
+      /--ablate takes a layer or some of its heads/,
+    ],
+    [['--model', TINY_GPT2, '--text', 'a b', '--ablate', 'encoder.1.self'], 2, /There is no encoder, layer 1 in/],
+    [['--model', TINY_GPT2, '--text', 'a b', '--mask', '0:0'], 2, /Query 0 of decoder layer 0 head 0 would see no key/],
+    [['--model', TINY_GPT2, '--text', 'a b', '--mask', '9:0'], 2, /There is no query 9; the text has tokens 0…/],
+    [['--model', TINY_GPT2, '--text', 'a b', '--scale', '1e38'], 2, /not finite numbers; a factor so large/],
     [['--model', TINY_GPT2], 2, /The option --text is missing/],
   ] as [string[], number, RegExp][])('%j', async (words, expected, message) => {
     const { code, out, err } = await cli('run', ...words);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openModel, runText, slice, traceNames } from '../../../native-models/index.ts';
-import { readNpz } from './npz-reader.ts';
+import { npyStrings, readNpz } from './npz-reader.ts';
 import { cli, temporaryFolder, TINY_BERT, TINY_GPT2, useEmptyMachine } from './support.ts';
 
 useEmptyMachine();
@@ -45,8 +45,33 @@ describe('headlight trace', () => {
     expect(data[0]).toSatisfy(Number.isFinite);
   });
 
+  it('writes the values of a what-if, and the interventions in their order', async () => {
+    const names = ['--names', 'decoder.1.self.scaled,decoder.1.self.context,logits'];
+    const plain = await trace(TINY_GPT2, ...names);
+    const arrays = await trace(TINY_GPT2, ...names, '--scale', 'decoder.1.self:0=1', '--ablate', 'decoder.1.self:2,3');
+    expect([...arrays.keys()]).toEqual([...plain.keys(), 'interventions']);
+    const interventions = npyStrings(arrays.get('interventions')!).map((text) => JSON.parse(text) as unknown);
+    expect(interventions).toEqual([
+      { kind: 'scale', site: { stack: 'decoder', layer: 1, head: 0 }, factor: 1 },
+      { kind: 'head', site: { stack: 'decoder', layer: 1, head: 2 }, factor: 0 },
+      { kind: 'head', site: { stack: 'decoder', layer: 1, head: 3 }, factor: 0 },
+    ]);
+    const [scaled, context] = ['scaled', 'context'].map((name) => arrays.get(`decoder.1.self.${name}`)!.data);
+    const before = plain.get('decoder.1.self.scaled')!.data;
+    expect(scaled![0]! / before[0]!).toBeCloseTo(Math.sqrt(8), 4);
+    expect(scaled!.slice(-1)).toEqual(before.slice(-1));
+    const half = context!.length / 2;
+    expect([context!.subarray(0, half), context!.subarray(half)].map((part) => part.some((x) => x !== 0))).toEqual([
+      true,
+      false,
+    ]);
+    expect(arrays.get('logits')!.data).not.toEqual(plain.get('logits')!.data);
+  });
+
   it.each([
     [['--names', 'encoder.*'], /no traced value of this model matches "encoder\.\*"/],
+    [['--ablate', 'decoder.9.self'], /There is no decoder, layer 9 in this model; it has decoder \(layers 0…2/],
+    [['--unmask', '2:99'], /There is no key 99; the text has tokens 0…/],
     [['--out', 'trace.zip'], /ends in \.npz; "trace.zip" does not/],
     [['--out', '/no/such/folder/trace.npz'], /there is no folder .*no.such.folder/],
   ])('%j is refused and leaves no file', async (words, message) => {

@@ -182,6 +182,111 @@ describe("heads' scores", () => {
   });
 });
 
+describe('rankings of heads', () => {
+  const tiny = path.join(fixtures, 'tiny-gpt2');
+  /** So long that a step cannot take all heads of the model at once. */
+  const LONG = 'The sea was calm and the ship went on to the west. '.repeat(12);
+  const rank = (
+    engine: Engine,
+    traceId: string,
+    more: { position?: number; candidate?: number } = {},
+    onStage: OnStage = silent,
+  ) => engine.handlers['trace.rank']({ traceId, ...more }, onStage);
+
+  async function ranked(engine: Engine, traceId: string, more: { position?: number; candidate?: number } = {}) {
+    for (;;) {
+      const part = await rank(engine, traceId, more);
+      if (part.heads !== null) return part;
+    }
+  }
+
+  /** The real native-models, counting rankings and their steps; the first `failures` rankings fail. */
+  function ranking(failures = 0): Backend & { started: (number | undefined)[]; steps: number } {
+    const started: (number | undefined)[] = [];
+    const startHeadRanking: Backend['startHeadRanking'] = (trace, options) => {
+      started.push(options?.position);
+      const work = nativeModels.startHeadRanking(trace, options);
+      const step = work.step.bind(work);
+      work.step = () => {
+        backend.steps++;
+        return started.length > failures ? step() : Promise.reject(new ModelError('bad-request', 'x', 'No numbers.'));
+      };
+      return work;
+    };
+    const backend = { ...nativeModels, startHeadRanking, started, steps: 0 };
+    return backend;
+  }
+
+  it('are those of native-models, in the form of the contract', async () => {
+    const engine = engineOf(nativeModels);
+    const { traceId, predictions } = await run(engine, tiny);
+    const given = contract['trace.rank'].response.parse(await ranked(engine, traceId));
+    const model = await nativeModels.openModel(tiny, { device: 'cpu' });
+    const heads = await nativeModels.rankHeads(await nativeModels.runText(model, { text: 'The cat' }));
+    expect(given).toMatchObject({ fraction: 1, position: predictions[0]!.position, heads });
+    expect(given.candidate.text).toBe(predictions[0]!.candidates[0]!.text);
+    await model.dispose();
+  });
+
+  it('come in parts, with room for a text in between', async () => {
+    const engine = engineOf(nativeModels);
+    const { traceId } = await run(engine, 'headlight-gpt', LONG);
+    const progress: unknown[] = [];
+    const first = await rank(engine, traceId, {}, (...stage) => progress.push(stage));
+    expect([first.heads, first.candidate.probability > 0]).toEqual([null, true]);
+    expect(first.fraction).toBeGreaterThan(0);
+    expect(first.fraction).toBeLessThan(1);
+    await run(engine, 'headlight-gpt', 'A cat');
+    const second = await rank(engine, traceId, {}, (...stage) => progress.push(stage));
+    expect(second.fraction).toBeGreaterThan(first.fraction);
+    expect(progress).toEqual([
+      ['scoring', 0],
+      ['scoring', first.fraction],
+    ]);
+  });
+
+  it('are kept for each position and candidate while the trace is open', async () => {
+    const backend = ranking();
+    const engine = engineOf(backend);
+    const { traceId } = await run(engine, tiny);
+    const [last, first] = [await ranked(engine, traceId), await ranked(engine, traceId, { position: 0 })];
+    const other = await ranked(engine, traceId, { position: 0, candidate: 1 });
+    expect([last.position, first.position, other.candidate.id]).toEqual([last.position, 0, 1]);
+    expect(last.position).toBeGreaterThan(0);
+    const { steps } = backend;
+    expect(await ranked(engine, traceId)).toEqual(last);
+    expect(await ranked(engine, traceId, { position: 0 })).toEqual(first);
+    expect(await ranked(engine, traceId, { position: 0, candidate: 1 })).toEqual(other);
+    expect([backend.steps, backend.started]).toEqual([steps, [undefined, 0, 0]]);
+  });
+
+  it('go with their trace', async () => {
+    const backend = ranking();
+    const engine = engineOf(backend);
+    const { traceId } = await run(engine, tiny);
+    await ranked(engine, traceId);
+    await engine.handlers['trace.close']({ traceId }, silent);
+    await expect(rank(engine, traceId)).rejects.toMatchObject({ code: 'not-found', reason: 'trace-gone' });
+    await ranked(engine, (await run(engine, tiny)).traceId);
+    expect(backend.started).toHaveLength(2);
+  });
+
+  it('begin again after a failure', async () => {
+    const backend = ranking(1);
+    const engine = engineOf(backend);
+    const { traceId } = await run(engine, tiny);
+    await expect(rank(engine, traceId)).rejects.toThrow('No numbers.');
+    expect((await ranked(engine, traceId)).heads).toHaveLength(12);
+    expect(backend.started).toHaveLength(2);
+  });
+
+  it('refuse a position that is not there', async () => {
+    const engine = engineOf(nativeModels);
+    const { traceId } = await run(engine, tiny);
+    await expect(rank(engine, traceId, { position: 99 })).rejects.toMatchObject({ reason: 'token-missing' });
+  });
+});
+
 describe('an error', () => {
   it('of native-models keeps code, reason and values', () => {
     const error = new ModelError('bad-text', 'text-too-long', 'The text has 9 tokens.', { tokens: 9, limit: 8 });

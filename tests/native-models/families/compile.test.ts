@@ -38,9 +38,25 @@ describe.each(tiny)('%s', (name) => {
   it('emits exactly the names of the table', async () => {
     const { architecture, graphs } = await compiled(path.join(fixtures, name));
     const table = traceNamesOf(architecture);
-    const outputs = [...graphs.body.outputs, ...(graphs.head?.outputs ?? [])].map((output) => output.name);
+    const all = [graphs.body, ...graphs.derived, ...(graphs.head === null ? [] : [graphs.head])];
+    const outputs = all.flatMap((graph) => graph.outputs.map((output) => output.name));
     const fromGraphs = table.filter(({ origin }) => origin !== 'stage').map((entry) => entry.name);
     expect(outputs.sort()).toEqual([...fromGraphs, ...summaryNames(architecture.stacks)].sort());
+  });
+
+  it('makes derived values from what a run keeps, and a run makes none of them', async () => {
+    const { architecture, graphs } = await compiled(path.join(fixtures, name));
+    const table = traceNamesOf(architecture);
+    const namesOf = (origin: string) => table.filter((entry) => entry.origin === origin).map((entry) => entry.name);
+    const controls = graphs.body.inputs.map((port) => port.name).filter((input) => input.includes('.self.'));
+    const known = new Set([...namesOf('run'), ...controls]);
+    const [kinds, body] = [graphs.derived, new Set(graphs.body.outputs.map((output) => output.name))];
+    expect(kinds.flatMap(({ outputs }) => outputs.map((output) => output.name)).sort()).toEqual(
+      namesOf('derived').sort(),
+    );
+    for (const { inputs } of kinds) for (const input of inputs) expect(known, input.name).toContain(input.name);
+    for (const derived of namesOf('derived')) expect(body).not.toContain(derived);
+    expect(graphs.body.nodes.some(({ opType }) => opType === 'ReduceL2')).toBe(false);
   });
 
   it('keeps every weight in its file, and uses every weight', async () => {

@@ -1,8 +1,9 @@
 /** The scores of whole models, against a recomputation that reads the definitions literally. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HEAD_SCORES as API_SCORES } from '../../../electron/api/heads.ts';
-import { finish, HeadScoring } from '../../../native-models/heads/score.ts';
+import { HeadScoring } from '../../../native-models/heads/score.ts';
 import {
+  finish,
   HEAD_SCORE_DEFINITIONS,
   HEAD_SCORES,
   openModel,
