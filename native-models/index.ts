@@ -2,6 +2,7 @@
  * The driver and only public surface of native-models: find a model, open it, run a text, read any traced value.
  * Everything it hands out is plain data with layers, heads and tokens counted from 0.
  */
+import { RunChanges } from './compare/changes.ts';
 import { ModelError } from './errors.ts';
 import { families } from './families/index.ts';
 import { HeadScoring } from './heads/score.ts';
@@ -40,6 +41,7 @@ export { REPEATED_TOKENS, testSequences } from './heads/sequences.ts';
 export type { ProseSequence, RepeatedSequence, TestSequence } from './heads/sequences.ts';
 export { openPlain } from './model.ts';
 export type { Model, OpenOptions, PlainNetwork } from './model.ts';
+export type { RunChanges } from './compare/changes.ts';
 export type { HeadRanking } from './rank/ranking.ts';
 export { knownDevices, probeDevices } from './session/devices.ts';
 export { stateFolder } from './session/device-record.ts';
@@ -168,14 +170,20 @@ export async function comparePredictions(
   after: Trace,
   { positions, candidates }: CompareOptions,
 ): Promise<readonly PredictionChange[]> {
-  const [{ model }, { model: other }] = [before, after];
-  if (model.entry.id !== other.entry.id) {
-    const message = `The two runs are of different models, ${model.entry.id} and ${other.entry.id}; only runs of one model can be compared.`;
-    throw new ModelError('bad-request', 'models-differ', message, { before: model.entry.id, after: other.entry.id });
-  }
+  assertSameModel(before, after);
+  const { model } = before;
   if (model.head === 'none' && positions === undefined) return [];
   const chosen = positions ?? defaultPositions(before);
   return compareAt(before.data, after.data, model.head, chosen, candidates, candidateName(model));
+}
+
+/**
+ * What changed in every layer between two runs of the same text, a layer at a time.
+ * @throws ModelError `bad-request` for runs of different models or texts
+ */
+export function startComparison(before: Trace, after: Trace): RunChanges {
+  assertSameModel(before, after);
+  return new RunChanges(before.data, after.data);
 }
 
 /**
@@ -239,6 +247,12 @@ function candidateName({ head, labels, tokenizer }: Model): CandidateName {
 /** A vocabulary can be larger than its tokenizer (padded to a round size); those entries have no piece. */
 function pieceOf(tokenizer: Model['tokenizer'], id: number): string {
   return id < tokenizer.vocabularySize ? tokenizer.pieceText(id) : `‹${id}›`;
+}
+
+function assertSameModel({ model }: Trace, { model: other }: Trace): void {
+  if (model.entry.id === other.entry.id) return;
+  const message = `The two runs are of different models, ${model.entry.id} and ${other.entry.id}; only runs of one model can be compared.`;
+  throw new ModelError('bad-request', 'models-differ', message, { before: model.entry.id, after: other.entry.id });
 }
 
 function assertFits({ maxTokens, source }: Model, { ids }: Encoding): void {

@@ -173,3 +173,13 @@ export interface RankedHead {
   /** KL(as it was ‖ without the head) over the whole vocabulary, in nats, from 0. */
   readonly klNats: number;
 }
+
+/** What changed in one layer between two runs of the same text. */
+export interface LayerChange {
+  readonly stack: Stack;
+  readonly layer: number;
+  /** Of the hidden states that leave the layer: ‖after − before‖ ÷ ‖before‖ over all tokens. */
+  readonly hidden: number;
+  /** For each head the share of its weights that moved to other keys, 0…1, mean over the queries. */
+  readonly heads: readonly number[];
+}

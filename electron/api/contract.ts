@@ -2,6 +2,7 @@
  * The contract: every channel with its request and response. Both sides (engine handlers, renderer client), both transports
  * (Electron's ports, WebSocket) and both validators derive from this map, so a channel is declared once.
  */
+import { comparison } from './comparison.ts';
 import { scoredHead } from './heads.ts';
 import { intervention } from './intervention.ts';
 import { MENU_COMMANDS } from './menu.ts';
@@ -62,6 +63,19 @@ export const engineContract = {
   'trace.rank': {
     request: z.object({ traceId: z.string(), position: count.optional(), candidate: count.optional() }),
     response: ranking,
+  },
+  /**
+   * Two runs of one text compared: the predictions at once, and the layers a part a request; ask until `layers` are there, or stop
+   * asking. By default the positions are those of the runs' own predictions.
+   */
+  'trace.compare': {
+    request: z.object({
+      before: z.string(),
+      after: z.string(),
+      positions: z.array(count).optional(),
+      candidates: count,
+    }),
+    response: comparison,
   },
   'trace.close': { request: z.object({ traceId: z.string() }), response: z.object({}) },
 } as const;

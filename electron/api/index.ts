@@ -1,4 +1,5 @@
 export * from './bridge.ts';
+export * from './comparison.ts';
 export * from './contract.ts';
 export * from './errors.ts';
 export * from './heads.ts';

@@ -15,6 +15,8 @@ export type Backend = Pick<
   | 'summary'
   | 'slice'
   | 'predict'
+  | 'comparePredictions'
+  | 'startComparison'
   | 'startHeadScoring'
   | 'startHeadRanking'
   | 'knownDevices'

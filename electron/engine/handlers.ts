@@ -6,6 +6,7 @@ import type { EngineChannel, EventPayload, Request, Response } from '../api/cont
 import type { OpenedModel } from '../api/model.ts';
 import type { Prediction, SiteSummary, Slice } from '../api/trace.ts';
 import type { Backend, Model } from './backend.ts';
+import { comparisons } from './comparisons.ts';
 import { Folders, resolveFolder } from './folders.ts';
 import { headRankings, headScores } from './heads.ts';
 import { OpenModels, type OpenModelLimits } from './open-models.ts';
@@ -40,6 +41,7 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
   const models = new OpenModels(backend, options.limits ?? LIMITS, (model) => traces.closeModel(model));
   const scores = headScores(backend);
   const rank = headRankings(backend);
+  const compare = comparisons(backend);
   const folders = new Folders(options.settingsFolder);
 
   const open = async (model: string, device: native.DeviceChoice, onStage: OnStage): Promise<Model> =>
@@ -79,6 +81,7 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     'trace.predict': async ({ traceId, position, candidates }) =>
       predictAt(backend, traces.get(traceId), position, candidates),
     'trace.rank': async ({ traceId, ...asked }, onStage) => rank(traces.get(traceId), asked, onStage),
+    'trace.compare': (asked) => compare(traces.get(asked.before), traces.get(asked.after), asked),
     'trace.close': ({ traceId }) => {
       traces.close(traceId);
       return Promise.resolve({});

@@ -59,7 +59,8 @@ export function compareLogits(
   };
 }
 
-function assertSameText({ ids, tokens }: TraceData, other: TraceData): void {
+/** @throws ModelError `bad-request` with reason `texts-differ` */
+export function assertSameText({ ids, tokens }: TraceData, other: TraceData): void {
   const same =
     ids.length === other.ids.length &&
     ids.every((id, index) => id === other.ids[index] && tokens[index]?.part === other.tokens[index]?.part);

@@ -161,6 +161,30 @@ describe('the contract', () => {
     });
   });
 
+  it('compares a run with a changed one: predictions at once, layers part by part', async () => {
+    const site = { stack: 'decoder' as const, layer: 1, head: 0 };
+    const before = await runOf('headlight-gpt', 'The cat sat');
+    const after = await runOf('headlight-gpt', 'The cat sat', { interventions: [{ kind: 'head', site, factor: 0 }] });
+    const asked = { before: before.traceId, after: after.traceId, candidates: 5 };
+    const first = await ask('trace.compare', asked);
+    expect(first.layers).toBeNull();
+    const [change] = first.predictions;
+    expect(change?.klNats).toBeGreaterThan(0);
+    const [top] = before.predictions[0]?.candidates ?? [];
+    expect(change?.candidates[0]?.id).toBe(top?.id);
+    expect(change?.candidates[0]?.before).toBeCloseTo(top?.probability ?? NaN, 6);
+    let part = first;
+    while (part.layers === null) part = await ask('trace.compare', asked);
+    expect(part).toMatchObject({ fraction: 1, predictions: first.predictions });
+    expect(part.layers[0]?.hidden).toBe(0);
+    expect(part.layers.at(-1)?.hidden).toBeGreaterThan(0);
+    const other = await runOf('headlight-gpt', 'A dog');
+    expect(await failureOf(page.request('trace.compare', { ...asked, after: other.traceId }))).toMatchObject({
+      code: 'bad-request',
+      reason: 'texts-differ',
+    });
+  });
+
   it('adds a folder of the user’s and remembers it in a new engine', async () => {
     const folder = path.join(settings, 'my model');
     await cp(path.join(MODELS, 'headlight-gpt'), folder, { recursive: true });
