@@ -79,31 +79,50 @@ function scaleFeed({ stack, tokens, scale, replaced }: SitePlan): Feed {
   return floats(perQuery, [stack.layers, 1, stack.heads, tokens, 1]);
 }
 
-/** One table for all layers where nothing was edited; else one more for each layer with edits. */
+/**
+ * Tables of masks: the first is the model's own, then one for each different set of edits; layers with the same edits share a table,
+ * and so do heads where in every layer all heads have the same edits.
+ */
 function maskFeeds(plan: SitePlan): { mask: Feed; maskIndex: Feed } {
   const { stack, tokens } = plan;
-  const edited = new Set(
-    [...plan.visibility.keys(), ...plan.replaced.keys()].map((head) => Math.floor(head / stack.heads)),
+  const layers = Array.from({ length: stack.layers }, (_, layer) =>
+    Array.from({ length: stack.heads }, (_head, head) => layer * stack.heads + head),
   );
-  if (edited.size === 0) {
+  const edits = layers.map((heads) => heads.map((head) => editsOf(plan, head)));
+  if (edits.every((heads) => heads.every((edit) => edit === ''))) {
     const neutral = stack.causal
       ? floats(maskOf(plan, -1), [1, 1, 1, tokens, tokens])
       : floats(new Float32Array(1), [1, 1, 1, 1, 1]);
-    return { mask: neutral, maskIndex: integers(new Array<number>(stack.layers).fill(0)) };
+    return { mask: neutral, maskIndex: integers(layers.map(() => 0)) };
   }
-  const layers = [...edited].sort((a, b) => a - b);
-  const tables = new Float32Array((layers.length + 1) * stack.heads * tokens * tokens);
-  const put = (table: number, head: number, values: Float32Array) => {
-    tables.set(values, (table * stack.heads + head) * tokens * tokens);
+  const width = edits.every((heads) => heads.every((edit) => edit === heads[0])) ? 1 : stack.heads;
+  const keys = ['', ...new Set(edits.map((heads) => tableKey(heads)).filter((key) => key !== ''))];
+  const tables = new Float32Array(keys.length * width * tokens * tokens);
+  keys.forEach((key, table) => {
+    const layer = edits.findIndex((heads) => tableKey(heads) === key);
+    for (let head = 0; head < width; head++) {
+      const values = key === '' ? maskOf(plan, -1) : maskWithReplacedRows(plan, layers[layer]![head]!);
+      tables.set(values, (table * width + head) * tokens * tokens);
+    }
+  });
+  return {
+    mask: floats(tables, [keys.length, 1, width, tokens, tokens]),
+    maskIndex: integers(edits.map((heads) => keys.indexOf(tableKey(heads)))),
   };
-  for (let head = 0; head < stack.heads; head++) {
-    put(0, head, maskOf(plan, -1));
-    layers.forEach((layer, at) => {
-      put(at + 1, head, maskWithReplacedRows(plan, layer * stack.heads + head));
-    });
-  }
-  const index = Array.from({ length: stack.layers }, (_, layer) => layers.indexOf(layer) + 1);
-  return { mask: floats(tables, [layers.length + 1, 1, stack.heads, tokens, tokens]), maskIndex: integers(index) };
+}
+
+/** The edits of one head as a text that is equal for equal edits; empty for none. */
+function editsOf({ visibility, replaced }: SitePlan, head: number): string {
+  const cells = [...(visibility.get(head) ?? [])]
+    .sort(([a], [b]) => a - b)
+    .map(([cell, visible]) => `${cell}${visible ? '+' : '-'}`);
+  // Rows are compared by the head they were made for: two heads with replaced rows never share a table.
+  const rows = (replaced.get(head)?.size ?? 0) > 0 ? [`rows of ${head}`] : [];
+  return [...cells, ...rows].join(' ');
+}
+
+function tableKey(heads: readonly string[]): string {
+  return heads.every((edit) => edit === '') ? '' : heads.join('|');
 }
 
 function maskWithReplacedRows(plan: SitePlan, head: number): Float32Array {
