@@ -22,27 +22,33 @@ def unigram_nats(tokens: np.ndarray, windows: np.ndarray, vocabulary: int) -> fl
 
 def trigram_nats(tokens: np.ndarray, windows: np.ndarray, vocabulary: int) -> float:
     """Mean nats a target under the Kneser-Ney trigram of the training tokens."""
-    return float(-np.log(trigram_probabilities(tokens, windows, vocabulary)).mean())
+    return float(-np.log(KneserNey(tokens, vocabulary).probabilities(windows)).mean())
 
 
-def trigram_probabilities(tokens: np.ndarray, windows: np.ndarray, vocabulary: int) -> np.ndarray:
-    """The probability of each target [window, token - 1]."""
-    ids = tokens.astype(np.int64)
-    pairs = ids[:-1] * vocabulary + ids[1:]
-    triples, triple_counts = np.unique(pairs[:-1] * vocabulary + ids[2:], return_counts=True)
-    followed, follower_counts = np.unique(triples % vocabulary**2, return_counts=True)  # pairs by different predecessors
-    last, last_counts = np.unique(np.unique(pairs) % vocabulary, return_counts=True)
-    contexts = windows.astype(np.int64)
-    before, target = contexts[:, :-1], contexts[:, 1:]
+class KneserNey:
+    """The trigram and what it falls back on."""
 
-    base = np.full(vocabulary, 0.0)
-    base[last] = discounted(last_counts)
-    kept = base.sum() / last_counts.sum()
-    unigram = base / last_counts.sum() + (1 - kept) / vocabulary
-    bigram = Order(followed, follower_counts, vocabulary)(before, target, unigram[target])
-    triple_context = before[:, :-1] * vocabulary + before[:, 1:]
-    trigram = Order(triples, triple_counts, vocabulary)(triple_context, target[:, 1:], bigram[:, 1:])
-    return np.concatenate([bigram[:, :1], trigram], axis=1)
+    def __init__(self, tokens: np.ndarray, vocabulary: int):
+        ids = tokens.astype(np.int64)
+        pairs = ids[:-1] * vocabulary + ids[1:]
+        triples, counts = np.unique(pairs[:-1] * vocabulary + ids[2:], return_counts=True)
+        self.vocabulary = vocabulary
+        self.trigram = Order(triples, counts, vocabulary)
+        # Pairs by different predecessors, and last tokens of different pairs.
+        self.bigram = Order(*np.unique(triples % vocabulary**2, return_counts=True), vocabulary)
+        last, counts = np.unique(np.unique(pairs) % vocabulary, return_counts=True)
+        self.unigram = np.zeros(vocabulary)
+        self.unigram[last] = (counts - discount(counts)) / counts.sum()
+        self.unigram += (1 - self.unigram.sum()) / vocabulary
+
+    def probabilities(self, windows: np.ndarray) -> np.ndarray:
+        """The probability of each target [window, token - 1]."""
+        ids = windows.astype(np.int64)
+        before, target = ids[:, :-1], ids[:, 1:]
+        bigram = self.bigram(before, target, self.unigram[target])
+        two_before = before[:, :-1] * self.vocabulary + before[:, 1:]
+        trigram = self.trigram(two_before, target[:, 1:], bigram[:, 1:])
+        return np.concatenate([bigram[:, :1], trigram], axis=1)
 
 
 def discount(counts: np.ndarray) -> float:
@@ -51,28 +57,39 @@ def discount(counts: np.ndarray) -> float:
     return once / (once + 2 * twice) if once else 0.0
 
 
-def discounted(counts: np.ndarray) -> np.ndarray:
-    return counts - discount(counts)
-
-
 class Order:
     """The n-grams of one order: a context's number times the vocabulary plus the token, sorted, with their counts."""
 
     def __init__(self, grams: np.ndarray, counts: np.ndarray, vocabulary: int):
         self.grams, self.counts, self.vocabulary = grams, counts, vocabulary
         self.discount = discount(counts)
-        self.contexts, starts = np.unique(grams // vocabulary, return_index=True)
-        self.totals = np.add.reduceat(counts, starts)
-        self.kinds = np.diff(np.append(starts, len(grams)))
+        self.contexts, self.starts = np.unique(grams // vocabulary, return_index=True)
+        self.totals = np.add.reduceat(counts, self.starts)
+        self.kinds = np.diff(np.append(self.starts, len(grams)))
 
     def __call__(self, context: np.ndarray, token: np.ndarray, lower: np.ndarray) -> np.ndarray:
         """The interpolated probability of `token` after `context`; `lower` is the shorter order's."""
-        place, known = look_up(self.contexts, context)
+        place, known, spread = self.find(context)
         total = np.where(known, self.totals[place], 1)
-        spread = np.where(known, self.discount * self.kinds[place] / total, 1.0)
         place, seen = look_up(self.grams, context * self.vocabulary + token)
         share = np.where(known & seen, np.maximum(self.counts[place] - self.discount, 0), 0.0) / total
         return share + spread * lower
+
+    def find(self, context: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """For each context its place, whether it was seen, and the share that goes to the shorter order."""
+        place, known = look_up(self.contexts, context)
+        return place, known, np.where(known, self.discount * self.kinds[place] / self.totals[place], 1.0)
+
+    def continuations(self, context: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """All that is known of the contexts [row]: the share left to the shorter order [row], and for every token that
+        followed one of them its row, itself and its discounted share [continuation]."""
+        place, known, spread = self.find(context)
+        rows = np.flatnonzero(known)
+        kinds, starts = self.kinds[place[rows]], self.starts[place[rows]]
+        row = np.repeat(rows, kinds)
+        gram = np.arange(kinds.sum()) - np.repeat(np.cumsum(kinds) - kinds - starts, kinds)
+        share = (self.counts[gram] - self.discount) / np.repeat(self.totals[place[rows]], kinds)
+        return spread, row, self.grams[gram] % self.vocabulary, share
 
 
 def look_up(keys: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

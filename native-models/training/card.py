@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from pathlib import Path
 
@@ -31,7 +32,7 @@ exactly GPT-2's (`GPT2LMHeadModel` loads this folder): pre-norm, learned positio
 {shape_table(config, config["hidden"] * 4, "byte-level BPE, its own merges; the last id is `<|endoftext|>`", out)}
 
 ## Data
-{data_paragraph(setup, gpt_rows(config["rows"]))}
+{data_paragraph(setup, gpt_rows(config["rows"], progress))}
 
 ## Training
 {training_paragraph(setup, progress)}
@@ -160,12 +161,11 @@ def passage_paragraph(passage: dict, figure: str) -> str:
                 f"`passage.py` has the rules): {figure}.")
 
 
-def gpt_rows(rows: dict) -> str:
+def gpt_rows(rows: dict, progress: Progress) -> str:
     low, high = rows["repeated_period"]
-    share = rows["early"] * rows["repeated_early"] + (1 - rows["early"]) * rows["repeated_late"]
-    return (f"{share:.1%} of the training rows are random tokens repeated over and over (period {low} to {high}; "
-            f"{rows['repeated_early']:.0%} of the rows in the first {rows['early']:.0%} of the run, {rows['repeated_late']:.1%} "
-            f"after it), made so that induction heads form; the first round of each is not counted in the loss.")
+    return (f"{progress.made / progress.tokens:.1%} of the tokens seen are of rows of random tokens repeated over and over "
+            f"(period {low} to {high}), made so that induction heads form, most of them early in the run; the first round of "
+            f"each is not counted in the loss.")
 
 
 def bert_rows(rows: dict) -> str:
@@ -243,8 +243,22 @@ def training_paragraph(setup: Setup, progress: Progress) -> str:
         f"million), {progress.seconds / 60:.0f} minutes of wall time on {place}; about {work:,.0f} TFLOP "
         f"(6 x weights x tokens). Muon for the layers' matrices (rate {train['matrix_rate']:g}) and AdamW for the rest "
         f"({train['rate']:g}), {train['tokens_per_step']:,} tokens a step, a warm-up, a flat stretch and {train['decay']:.0%} of "
-        f"the run down to nothing, seed {setup.config['seed']}. The learned positions start as sinusoids. All settings stand in `native-models/training/config.toml`."
+        f"the run down to nothing, seed {setup.config['seed']}. The learned positions start as sinusoids. Part of the targets "
+        f"({train['teacher_share']:.0%} at first, nothing from {train['teacher_until']:.0%} of the run on) is what counting the "
+        "same books makes likely in the place (`teacher.py`). All settings stand "
+        f"in `native-models/training/config.toml`. {changes_paragraph(setup.folder / 'settings.jsonl')}"
     )
+
+
+def changes_paragraph(path: Path) -> str:
+    """What was changed between one start of the run and the next; nothing for a run in one go."""
+    lines = [json.loads(line) for line in path.read_text().splitlines()]
+    changes = []
+    for before, after in zip(lines, lines[1:]):
+        names = [name for name in after["settings"] if before["settings"].get(name) != after["settings"][name]]
+        values = ", ".join(f"{name} from {before['settings'].get(name)} to {after['settings'][name]}" for name in names)
+        changes.append(f"at about step {after['step']:,} {values}")
+    return f"The settings were changed by hand on the way: {'; '.join(changes)}." if changes else ""
 
 
 def fill(text: str) -> str:

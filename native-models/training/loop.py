@@ -29,6 +29,7 @@ class Losses:
     total: torch.Tensor
     tokens: int
     parts: dict[str, float] = field(default_factory=dict)
+    made: int = 0  # of the tokens, those that are made up and not from the books
 
 
 @dataclass
@@ -38,7 +39,11 @@ class Task:
     model: torch.nn.Module
     step_losses: Callable[[int, float], Losses]  # the loss of a step's batch; the share of the run done before it
     held_out: Callable[[], dict[str, float]]     # quick figures on held-out text, for the log
-    settings: dict                               # [<model>.train] of config.toml
+    config: dict                                 # [<model>] of config.toml
+
+    @property
+    def settings(self) -> dict:
+        return self.config["train"]
 
 
 @dataclass
@@ -48,6 +53,7 @@ class Progress:
     step: int = 0
     tokens: int = 0
     seconds: float = 0.0
+    made: int = 0
 
 
 def train(task: Task, folder: Path, seconds: float | None) -> Progress:
@@ -56,6 +62,7 @@ def train(task: Task, folder: Path, seconds: float | None) -> Progress:
     optimizers = make_optimizers(task.model, settings)
     progress = load_checkpoint(folder, task.model, optimizers)
     trim_log(folder / "log.jsonl", progress.step)
+    note_settings(folder / "settings.jsonl", progress.step, task.config["rows"] | settings)
     budget = None if seconds is None else progress.seconds + seconds
     began, earlier, saved = time.time(), progress.seconds, time.time()
     stop = stop_on_signal()
@@ -65,6 +72,7 @@ def train(task: Task, folder: Path, seconds: float | None) -> Progress:
         losses = train_step(task, optimizers, factor, done, progress.step)
         progress.step += 1
         progress.tokens += losses.tokens
+        progress.made += losses.made
         progress.seconds = earlier + time.time() - began
         window.append(losses)
         if progress.step % settings["log_steps"] == 0:
@@ -136,6 +144,14 @@ def trim_log(path: Path, step: int) -> None:
     if path.exists():
         lines = [line for line in path.read_text().splitlines() if json.loads(line)["step"] <= step]
         path.write_text("".join(line + "\n" for line in lines))
+
+
+def note_settings(path: Path, step: int, settings: dict) -> None:
+    """Keeps from which step on which settings were used: a line for the first start, and one for each that changed them."""
+    earlier = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() and step > 0 else []
+    if not earlier or earlier[-1]["settings"] != settings:
+        earlier.append({"step": step, "settings": settings})
+    path.write_text("".join(json.dumps(line) + "\n" for line in earlier))
 
 
 def save_checkpoint(

@@ -29,10 +29,11 @@ from transformers import AutoTokenizer, BertForMaskedLM, GPT2LMHeadModel
 
 import train_bert
 import train_gpt
-from baselines import trigram_probabilities
+from baselines import KneserNey
 from loop import load_checkpoint
 from models import make_bert, make_gpt
-from vocabulary_loss import vocabulary_loss
+from teacher import MaskedTokenTeacher, NextTokenTeacher
+from vocabulary_loss import Soft, vocabulary_loss
 
 HERE = Path(__file__).parent
 STEPS = 40
@@ -159,31 +160,38 @@ def check_model(name: str, keep: Path | None) -> None:
 
 
 def check_vocabulary_loss() -> None:
-    """The loss made in parts is the plain cross entropy, and so are its gradients."""
+    """The loss made in parts is the plain cross entropy, and its gradients are those of the (mixed) targets."""
     torch.manual_seed(0)
     hidden, weight, bias = torch.randn(700, 24), torch.randn(90, 24), torch.randn(90)
-    targets = torch.randint(90, (700,))
-    results = []
-    for in_parts in (True, False):
-        leaves = [x.clone().requires_grad_() for x in (hidden, weight, bias)]
-        if in_parts:
-            loss, _ = vocabulary_loss(*leaves, targets)
-        else:
-            loss = cross_entropy(leaves[0] @ leaves[1].T + leaves[2], targets)
+    targets, taught, share = torch.randint(90, (700,)), torch.rand(700, 90).softmax(1), torch.rand(700)
+    for soft in (None, Soft(share, lambda rows: taught[rows])):
+        ours, plain = ([x.clone().requires_grad_() for x in (hidden, weight, bias)] for _ in range(2))
+        loss, each = vocabulary_loss(*ours, targets, soft)
         (3 * loss).backward()
-        results.append([loss.detach(), *(x.grad for x in leaves)])
-    for ours, plain in zip(*results):
-        torch.testing.assert_close(ours, plain, atol=1e-5, rtol=1e-4)
+        logits = plain[0] @ plain[1].T + plain[2]
+        torch.testing.assert_close(each, cross_entropy(logits, targets, reduction="none"), atol=1e-5, rtol=1e-4)
+        hard = torch.nn.functional.one_hot(targets, 90).float()
+        mixed = hard if soft is None else (1 - share[:, None]) * hard + share[:, None] * taught
+        (3 * cross_entropy(logits, mixed)).backward()
+        for one, other in zip(ours, plain):
+            torch.testing.assert_close(one.grad, other.grad, atol=1e-5, rtol=1e-4)
 
 
 def check_counting() -> None:
-    """After any two tokens the trigram's probabilities of all next tokens sum to 1."""
+    """The counting models' probabilities of all tokens in a place sum to 1, and as rows they are what they are one by one."""
     vocabulary = 30
-    tokens = np.minimum(np.random.default_rng(0).zipf(1.4, 3000), vocabulary - 1).astype(np.uint16)
-    for first, second in ((1, 1), (1, 2), (5, 1), (28, 27)):
-        windows = np.array([[first, second, last] for last in range(vocabulary)])
-        total = trigram_probabilities(tokens, windows, vocabulary)[:, 1].sum()
-        assert abs(total - 1) < 1e-9, f"after {first}, {second}: {total}"
+    tokens = np.minimum(np.random.default_rng(0).zipf(1.4, 3000) + 4, vocabulary - 1).astype(np.uint16)
+    counts, teacher = KneserNey(tokens, vocabulary), NextTokenTeacher(tokens, vocabulary)
+    for first, second in ((5, 5), (5, 6), (9, 5), (28, 27)):
+        each = counts.probabilities(np.array([[first, second, last] for last in range(vocabulary)]))[:, 1]
+        assert abs(each.sum() - 1) < 1e-9, f"after {first}, {second}: {each.sum()}"
+        row = teacher.rows(teacher.contexts(np.array([[first, second]]))[:, 1:])[0]
+        torch.testing.assert_close(row.double(), torch.from_numpy(each), atol=1e-6, rtol=1e-4)
+    masked = MaskedTokenTeacher(tokens, vocabulary, specials=5)
+    shown = np.array([[2, 7, 4, 9, 4, 4, 8, 3]])
+    contexts = masked.contexts(shown, np.array([2, 4, 5, 7]))
+    assert contexts.tolist() == [[7, 9, -1, 8], [9, -1, 8, -1]], contexts
+    torch.testing.assert_close(masked.rows(contexts).sum(1), torch.ones(4), atol=1e-4, rtol=0)
 
 
 def check_neighbours() -> None:

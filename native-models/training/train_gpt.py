@@ -17,7 +17,8 @@ from finish import finish_gpt
 from loop import Losses, Task
 from models import make_gpt
 from start import Setup
-from vocabulary_loss import vocabulary_loss
+from teacher import NextTokenTeacher, Teacher
+from vocabulary_loss import Soft, vocabulary_loss
 
 
 def make_task(setup: Setup, model: GPT2LMHeadModel) -> Task:
@@ -29,27 +30,45 @@ def make_task(setup: Setup, model: GPT2LMHeadModel) -> Task:
 
     no_bias = torch.zeros(setup.config["vocabulary"], device=setup.device)
 
-    def losses_of(ids: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    teacher = Teacher(setup, lambda tokens: NextTokenTeacher(tokens, setup.config["vocabulary"]))
+
+    weight = setup.config["train"]["repeated_weight"]
+
+    def hidden_of(ids: torch.Tensor) -> torch.Tensor:
         with torch.autocast(setup.device.type, torch.bfloat16, enabled=setup.device.type == "cuda"):
-            hidden = model.transformer(input_ids=ids).last_hidden_state.flatten(0, 1)
-            counted = targets.flatten() != -100
-            weight = model.transformer.wte.weight
-            return vocabulary_loss(hidden[counted], weight, no_bias, targets.flatten()[counted])
+            return model.transformer(input_ids=ids).last_hidden_state.float()
+
+    def loss_of(hidden: torch.Tensor, targets: torch.Tensor, soft: Soft | None = None) -> torch.Tensor:
+        counted = targets != -100
+        return vocabulary_loss(hidden[counted], model.transformer.wte.weight, no_bias, targets[counted], soft)[0]
+
+    def soft_targets(ids: torch.Tensor, done: float) -> Soft | None:
+        """The teacher's part of the targets of rows of text."""
+        if teacher.share(done) == 0:
+            return None
+        contexts = teacher.counts.contexts(ids.cpu().numpy())
+        shares = torch.full((ids.numel(),), teacher.share(done), device=setup.device)
+        return Soft(shares, lambda rows: teacher.counts.rows(contexts[:, rows]).to(setup.device))
 
     def step_losses(step: int, done: float) -> Losses:
+        """Rows of text, and repeated rows that count for `weight` rows each."""
         ids, targets = (t.to(setup.device) for t in rows.batch(step, done))
-        loss, each = losses_of(ids, targets)
-        of_repeated = (targets == -100).any(dim=1)[:, None].expand_as(targets)[targets != -100]
-        parts = {name: each[chosen].mean().item()
-                 for name, chosen in (("text", ~of_repeated), ("repeated", of_repeated)) if chosen.any()}
-        return Losses(loss, ids.numel(), parts)
+        hidden, repeated = hidden_of(ids), (targets == -100).any(dim=1)
+        total, parts = hidden.new_zeros(()), {}
+        for name, chosen, share in (("text", ~repeated, 1.0), ("repeated", repeated, weight)):
+            if chosen.any():
+                soft = soft_targets(ids[chosen], done) if name == "text" else None
+                loss = loss_of(hidden[chosen], targets[chosen], soft)
+                total = total + share * chosen.float().mean() * loss
+                parts[name] = loss.item()
+        return Losses(total, ids.numel(), parts, made=int(repeated.sum()) * ids.shape[1])
 
     @torch.no_grad()
     def quick_held_out() -> dict[str, float]:
         model.eval()
-        return {"held_out": losses_of(sample[:, :-1], sample[:, 1:])[0].item()}
+        return {"held_out": loss_of(hidden_of(sample[:, :-1]), sample[:, 1:]).item()}
 
-    return Task(model, step_losses, quick_held_out, setup.config["train"])
+    return Task(model, step_losses, quick_held_out, setup.config)
 
 
 def main(arguments: list[str] | None = None) -> None:

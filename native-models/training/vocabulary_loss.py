@@ -7,19 +7,30 @@ targets [place].
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 import torch
 from torch.autograd.function import once_differentiable
 
 ROWS = 256
 
 
+@dataclass
+class Soft:
+    """Targets that are not one token: of each place, `share` [place] of its target is spread as a teacher's row says."""
+
+    share: torch.Tensor
+    rows: Callable[[slice], torch.Tensor]  # the teacher's rows [place, vocabulary] of those places
+
+
 class VocabularyLoss(torch.autograd.Function):
     """-log softmax(hidden weight^T + bias)[target]: the mean over the places, and each place's own (no gradient)."""
 
     @staticmethod
-    def forward(ctx, hidden, weight, bias, targets):
+    def forward(ctx, hidden, weight, bias, targets, soft):
         count = len(targets)
-        losses = torch.empty(count)
+        losses = torch.empty(count, device=hidden.device)
         d_hidden, d_weight, d_bias = torch.empty_like(hidden), torch.zeros_like(weight), torch.zeros_like(bias)
         for begin in range(0, count, ROWS):
             rows = slice(begin, begin + ROWS)
@@ -30,7 +41,12 @@ class VocabularyLoss(torch.autograd.Function):
             total = logits.exp_().sum(1, keepdim=True)
             losses[rows] = (total.log() - of_target)[:, 0]
             logits /= total * count
-            logits.scatter_add_(1, target, torch.full_like(of_target, -1 / count))
+            hard = torch.full_like(of_target, 1 / count)
+            if soft is not None:
+                share = soft.share[rows, None] / count
+                hard -= share
+                logits.addcmul_(soft.rows(rows), share, value=-1)
+            logits.scatter_add_(1, target, -hard)
             torch.mm(logits, weight, out=d_hidden[rows])
             d_weight.addmm_(logits.T, hidden[rows])
             d_bias += logits.sum(0)
@@ -41,14 +57,14 @@ class VocabularyLoss(torch.autograd.Function):
     @staticmethod
     @once_differentiable
     def backward(ctx, gradient, _):
-        return *(gradient * saved for saved in ctx.saved_tensors), None
+        return *(gradient * saved for saved in ctx.saved_tensors), None, None
 
 
 def vocabulary_loss(
-    hidden: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, targets: torch.Tensor
+    hidden: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, targets: torch.Tensor, soft: Soft | None = None
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """The mean cross entropy in nats, and each place's [place] for the log. On a GPU: the plain two steps."""
-    if hidden.is_cuda:
-        losses = torch.nn.functional.cross_entropy((hidden @ weight.T + bias).float(), targets, reduction="none")
-        return losses.mean(), losses.detach()
-    return VocabularyLoss.apply(hidden, weight, bias, targets)
+    """The mean cross entropy in nats, and each place's [place] for the log.
+
+    With `soft`, the gradient is that of the mixed targets; the value stays the cross entropy of the tokens themselves.
+    """
+    return VocabularyLoss.apply(hidden, weight, bias, targets, soft)
