@@ -16,6 +16,7 @@ import type { SystemFacts } from './state/settings.ts';
 import { firstText } from './view-models/examples.ts';
 import { tellingHead } from './view-models/heads.ts';
 import { inspectorSlices, stationSlices } from './view-models/names.ts';
+import { walkSlices } from './view-models/walk-names.ts';
 import { App } from './views/app.tsx';
 import { ServicesProvider } from './views/context.tsx';
 import type { AppServices } from './views/context.tsx';
@@ -52,6 +53,7 @@ function createServices(): AppServices {
   });
   // Figures first: the engine answers in the order of the questions.
   const stage = new FrameSource(store, session.slices, stationSlices);
+  const walk = new FrameSource(store, session.slices, walkSlices);
   const inspector = new FrameSource(store, session.slices, inspectorSlices, INSPECTOR_DELAY_MS);
   store.subscribe(({ host }) => {
     // A server's own locale says nothing about who looks at the page; the browser's does.
@@ -61,7 +63,7 @@ function createServices(): AppServices {
     client.on('menu', ({ command }) => {
       listener(command);
     });
-  return { session, store, settings, system, hover: new HoverStore(), stage, inspector, onMenu };
+  return { session, store, settings, system, hover: new HoverStore(), stage, inspector, walk, onMenu };
 }
 
 const services = createServices();

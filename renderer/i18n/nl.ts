@@ -2,7 +2,8 @@
 import type { en } from './en.ts';
 import { figures } from './nl/figures.ts';
 import { messages } from './nl/messages.ts';
+import { walk } from './nl/walk.ts';
 import { window } from './nl/window.ts';
 import type { Words } from './words.ts';
 
-export const nl: Words<typeof en> = { ...window, ...figures, ...messages };
+export const nl: Words<typeof en> = { ...window, ...figures, ...messages, ...walk };

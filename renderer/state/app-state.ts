@@ -53,8 +53,41 @@ export interface AppState {
   readonly pair: string;
   readonly run: Run;
   readonly selection: Selection;
+  readonly walk: WalkState;
+  /** Not null while the worked example stands in the place of the sentence's own run. */
+  readonly covered: Covered | null;
 }
 
+/** How the walk of one token is shown, at every station alike. */
+export interface WalkState {
+  /** One bar a key, or its q and k dimension by dimension. */
+  readonly detail: 'bars' | 'dimensions';
+  /** Keys in the order of the text, or largest first. */
+  readonly order: 'place' | 'size';
+  /** The products of an opened key: by dimension, or largest first. */
+  readonly products: 'place' | 'size';
+  /** Every key, however many there are; else the first by weight. */
+  readonly everyKey: boolean;
+  /** The key whose products are open. */
+  readonly openKey: number | null;
+  /** True while the stations follow each other by themselves. */
+  readonly playing: boolean;
+}
+
+/** What the worked example covers for a while. */
+export interface Covered {
+  readonly run: Run;
+  readonly selection: Selection;
+}
+
+export const FIRST_WALK: WalkState = {
+  detail: 'bars',
+  order: 'place',
+  products: 'place',
+  everyKey: false,
+  openKey: null,
+  playing: false,
+};
 export const NO_RUN: Run = { status: 'empty', result: null, model: null, failure: null, startedAt: null };
 export const NO_MODEL: ModelState = { status: 'none', id: null, opened: null, failure: null, startedAt: null };
 
@@ -74,5 +107,7 @@ export function createAppStore(): AppStore {
     pair: '',
     run: NO_RUN,
     selection: FIRST_SELECTION,
+    walk: FIRST_WALK,
+    covered: null,
   }));
 }

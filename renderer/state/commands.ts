@@ -2,7 +2,7 @@
 
 export type Command =
   | { readonly kind: 'head' | 'layer' | 'station'; readonly by: -1 | 1 }
-  | { readonly kind: 'export' | 'help' | 'sentence' };
+  | { readonly kind: 'export' | 'help' | 'sentence' | 'mode' | 'play' };
 
 export interface KeyPress {
   readonly key: string;
@@ -22,6 +22,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   E: { kind: 'export' },
   '?': { kind: 'help' },
   '/': { kind: 'sentence' },
+  t: { kind: 'mode' },
+  T: { kind: 'mode' },
+  ' ': { kind: 'play' },
 };
 
 /** The command of a key press, or null. Keys with Ctrl, Alt or Cmd belong to the system. */

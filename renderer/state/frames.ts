@@ -10,7 +10,7 @@ export interface Frame {
   readonly model: OpenedModel;
   /** Where in the model the matrices are from; its query and key may be older than the store's. */
   readonly selection: Selection;
-  /** In the order of the requests. */
+  /** In the order of the requests; optional ones that there are none of are left out. */
   readonly matrices: readonly Matrix[];
 }
 
@@ -26,7 +26,7 @@ const EMPTY: FrameState = { frame: null, stale: false, error: null };
 export class FrameSource {
   readonly #store: AppStore;
   readonly #slices: SliceCache;
-  readonly #requestsOf: (selection: Selection) => readonly SliceRequest[];
+  readonly #requestsOf: (selection: Selection, model: OpenedModel) => readonly SliceRequest[];
   readonly #delay: number;
   readonly #changed = new Listeners<[]>();
   #snapshot: FrameState = EMPTY;
@@ -40,7 +40,7 @@ export class FrameSource {
   constructor(
     store: AppStore,
     slices: SliceCache,
-    requestsOf: (selection: Selection) => readonly SliceRequest[],
+    requestsOf: (selection: Selection, model: OpenedModel) => readonly SliceRequest[],
     delay = 0,
   ) {
     this.#store = store;
@@ -66,16 +66,17 @@ export class FrameSource {
       this.#become(EMPTY);
       return;
     }
-    const requests = this.#requestsOf(selection);
+    const requests = this.#requestsOf(selection, model);
     const states = requests.map((request) => this.#slices.peek(result.traceId, request));
     if (states.some((state) => state === null)) this.#ask(result.traceId, requests);
-    const failed = states.find((state) => state?.status === 'failed');
+    const failed = states.find((state, index) => state?.status === 'failed' && requests[index]?.optional !== true);
     if (failed?.status === 'failed') {
       this.#become({ frame: null, stale: false, error: failed.error });
       return;
     }
     const matrices = states.flatMap((state) => (state?.status === 'ready' ? [state.matrix] : []));
-    if (matrices.length < requests.length) this.#become({ ...this.#snapshot, stale: true, error: null });
+    if (states.some((state) => state === null || state.status === 'pending'))
+      this.#become({ ...this.#snapshot, stale: true, error: null });
     else this.#show({ run: result, model, selection, matrices });
   }
 
@@ -87,6 +88,8 @@ export class FrameSource {
       !now.stale &&
       old.run === frame.run &&
       old.selection.station === frame.selection.station &&
+      old.selection.mode === frame.selection.mode &&
+      (frame.selection.mode === 'all' || isSamePlace(old.selection, frame.selection)) &&
       old.matrices.length === frame.matrices.length &&
       old.matrices.every((matrix, index) => matrix === frame.matrices[index]);
     if (!same) this.#become({ frame, stale: false, error: null });
@@ -111,4 +114,9 @@ export class FrameSource {
     this.#snapshot = next;
     this.#changed.emit();
   }
+}
+
+/** The walk says which layer and head it is about, even where the numbers are the same. */
+function isSamePlace(a: Selection, b: Selection): boolean {
+  return a.stack === b.stack && a.site === b.site && a.layer === b.layer && a.head === b.head;
 }

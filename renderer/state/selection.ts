@@ -13,7 +13,11 @@ export interface Selection {
   readonly key: number | null;
   /** The token whose prediction is shown; null: where the model itself predicts (last token, [MASK], whole text). */
   readonly position: number | null;
+  /** What the stage shows: the computation of the whole sentence, or of the selected query alone. */
+  readonly mode: StageMode;
 }
+
+export type StageMode = 'all' | 'one';
 
 export const FIRST_SELECTION: Selection = {
   stack: 'decoder',
@@ -24,6 +28,7 @@ export const FIRST_SELECTION: Selection = {
   query: 0,
   key: null,
   position: null,
+  mode: 'all',
 };
 
 const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));

@@ -2,15 +2,16 @@
 import type { DeviceChoice, ModelEntry, OpenedModel, RunResult } from '../../electron/api/index.ts';
 import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
-import { NO_MODEL } from './app-state.ts';
-import type { AppState, AppStore } from './app-state.ts';
+import { FIRST_WALK, NO_MODEL } from './app-state.ts';
+import type { AppState, AppStore, WalkState } from './app-state.ts';
 import { HeadScoreCache } from './head-scores.ts';
 import type { HeadScorePart } from './head-scores.ts';
-import { fitToModel } from './selection.ts';
+import { FIRST_SELECTION, fitToModel } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { PredictionCache } from './predictions.ts';
 import { SliceCache } from './slices.ts';
 import { CANDIDATES, TextRunner } from './text-runner.ts';
+import { EXAMPLE_TRACE, exampleModel, exampleRun, exampleSlice } from './worked-example.ts';
 
 export interface SessionOptions {
   /** The model of the last time, tried first. */
@@ -40,8 +41,10 @@ export class Session {
     this.#store = store;
     this.#options = options;
     this.slices = new SliceCache(
-      (traceId, { name, head }) =>
-        client.call('trace.slice', { traceId, name, ...(head === undefined ? {} : { head }) }),
+      async (traceId, { name, head }) =>
+        traceId === EXAMPLE_TRACE
+          ? exampleSlice({ name, head })
+          : client.call('trace.slice', { traceId, name, ...(head === undefined ? {} : { head }) }),
       (traceId) => {
         if (store.getState().run.result?.traceId === traceId) this.runner.runSoon(200);
       },
@@ -74,6 +77,7 @@ export class Session {
 
   /** Opens a model and runs the text on it; the newest choice wins. */
   async openModel(id: string, device: DeviceChoice = this.#state.device): Promise<void> {
+    this.leaveExample();
     const serial = ++this.#openSerial;
     this.runner.stop();
     this.#set({ device, model: { ...NO_MODEL, status: 'opening', id, startedAt: performance.now() } });
@@ -89,6 +93,7 @@ export class Session {
   }
 
   #opened(opened: OpenedModel): void {
+    this.leaveExample();
     const { model, text, selection } = this.#state;
     this.#set({
       progress: null,
@@ -143,14 +148,51 @@ export class Session {
     return path === null ? 'declined' : 'saved';
   }
 
+  /**
+   * Shows the worked example in the place of the sentence's run, which waits underneath. Nothing of it goes to the engine.
+   * @param name what it is called, in the user's language
+   */
+  openExample(name: string): void {
+    const { run, selection, covered, model } = this.#state;
+    if (covered !== null) return;
+    this.runner.stop();
+    const result = exampleRun(name);
+    const shown = { ...FIRST_SELECTION, stack: 'encoder', station: 'qkv', mode: 'one' } as const;
+    this.slices.reset(result.traceId);
+    this.#set({
+      covered: { run, selection: model.opened === null ? selection : fitToModel(selection, model.opened.stacks) },
+      run: { status: 'done', result, model: exampleModel(name), failure: null, startedAt: null },
+      selection: shown,
+      walk: FIRST_WALK,
+      progress: null,
+    });
+  }
+
+  /** Back to the sentence, as it was; its run is made again if it was not finished. */
+  leaveExample(): void {
+    const { covered } = this.#state;
+    if (covered === null) return;
+    const { run, selection } = covered;
+    this.slices.reset(run.result?.traceId ?? null);
+    this.#set({ covered: null, run, selection, walk: FIRST_WALK });
+    if (run.status === 'running' || run.status === 'waiting') void this.runner.runNow();
+  }
+
   setText(text: string): void {
+    this.leaveExample();
     this.#set({ text });
     this.runner.runSoon();
   }
 
   setPair(pair: string): void {
+    this.leaveExample();
     this.#set({ pair });
     this.runner.runSoon();
+  }
+
+  /** How the walk is shown; nothing is asked of the engine. */
+  setWalk(change: Partial<WalkState>): void {
+    this.#set({ walk: { ...this.#state.walk, ...change } });
   }
 
   select(change: Partial<Selection>): void {
@@ -210,6 +252,8 @@ export class Session {
   /** After a restart of the engine or a new connection: traces are gone, so the text runs again. */
   #recover(): void {
     const { model, run } = this.#state;
+    // Under the worked example the sentence waits; it runs again when it is shown again and its trace turns out to be gone.
+    if (this.#state.covered !== null) return;
     if (run.status === 'cancelled' || model.failure?.code === 'cancelled') return;
     if (model.status === 'open') void this.runner.runNow();
     else if (model.id !== null) void this.openModel(model.id);

@@ -12,6 +12,10 @@ export interface Settings {
   readonly language: Language | 'system';
   readonly theme: Theme;
   readonly modelId: string | null;
+  /** False: nothing moves by itself. What the system asks for (reduced motion) counts too. */
+  readonly motion: boolean;
+  /** Whether the stage explains its station in words and as a formula. */
+  readonly explain: boolean;
 }
 
 export interface SystemFacts {
@@ -22,7 +26,7 @@ export interface SystemFacts {
 }
 
 const KEY = 'headlight.settings';
-const DEFAULTS: Settings = { language: 'system', theme: 'system', modelId: null };
+const DEFAULTS: Settings = { language: 'system', theme: 'system', modelId: null, motion: true, explain: true };
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 
@@ -43,6 +47,8 @@ export function parseSettings(text: string | null): Settings {
     language: oneOf(record['language'], ['system', ...LANGUAGES], 'system'),
     theme: oneOf(record['theme'], THEMES, 'system'),
     modelId: typeof record['modelId'] === 'string' ? record['modelId'] : null,
+    motion: record['motion'] !== false,
+    explain: record['explain'] !== false,
   };
 }
 
@@ -66,12 +72,12 @@ export function createSettings(storage: Storage | null): StoreApi<Settings> {
   return store;
 }
 
-export function shownLanguage(settings: Settings, system: SystemFacts): Language {
+export function shownLanguage(settings: Pick<Settings, 'language'>, system: SystemFacts): Language {
   if (settings.language !== 'system') return settings.language;
   return system.locale.toLowerCase().startsWith('nl') ? 'nl' : 'en';
 }
 
-export function shownTheme(settings: Settings, system: SystemFacts): ShownTheme {
+export function shownTheme(settings: Pick<Settings, 'theme'>, system: SystemFacts): ShownTheme {
   if (settings.theme !== 'system') return settings.theme;
   if (system.moreContrast) return 'contrast';
   return system.dark ? 'dark' : 'light';

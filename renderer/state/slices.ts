@@ -16,6 +16,8 @@ export interface SliceRequest {
   readonly name: string;
   /** Left out: the value has no head axis, or all heads are wanted. */
   readonly head?: number | undefined;
+  /** True: the panel does without it where the model or the engine does not have it. */
+  readonly optional?: boolean;
 }
 
 export type SliceState =

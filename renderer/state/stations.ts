@@ -28,9 +28,11 @@ export function stationRow(id: Station): StationRow {
   return row;
 }
 
-/** The station `by` places further on; the ends stay where they are. */
-export function stepStation(id: Station, by: number): Station {
-  const at = STATIONS.findIndex((station) => station.id === id);
-  const next = Math.min(STATIONS.length - 1, Math.max(0, at + by));
-  return STATIONS[next]?.id ?? id;
+/** Every station, in order. */
+export const ALL_STATIONS: readonly Station[] = STATIONS.map(({ id }) => id);
+
+/** The station `by` places further on in `among`; the ends stay where they are. */
+export function stepStation(id: Station, by: number, among: readonly Station[] = ALL_STATIONS): Station {
+  const next = Math.min(among.length - 1, Math.max(0, among.indexOf(id) + by));
+  return among[next] ?? id;
 }

@@ -1,7 +1,7 @@
 /** From a selection to the traced values that show it. Names are design's: `decoder.3.self.pattern`. */
 import type { Selection } from '../state/selection.ts';
 import type { SliceRequest } from '../state/slices.ts';
-import type { MatrixStation, Station, VectorStation } from '../state/stations.ts';
+import type { MatrixStation, VectorStation } from '../state/stations.ts';
 
 type HeadValue = MatrixStation | 'q' | 'k' | 'v' | 'context';
 
@@ -29,7 +29,8 @@ export function vectorSlice(selection: Selection, station: VectorStation): Slice
 }
 
 /** All values that the figure of a station needs; none for tokens and predictions, which come with the run. */
-export function stationSlices(selection: Selection, station: Station = selection.station): readonly SliceRequest[] {
+export function stationSlices(selection: Selection): readonly SliceRequest[] {
+  const { station } = selection;
   switch (station) {
     case 'tokens':
     case 'prediction':

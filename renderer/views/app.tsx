@@ -1,13 +1,15 @@
 /** The window: four places that never move, a status bar, and the keys that work everywhere. */
 import { useEffect, useRef, useState } from 'react';
-import type { ReactElement } from 'react';
+import type { ReactElement, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
 import { commandOf } from '../state/commands.ts';
 import type { Command } from '../state/commands.ts';
 import { stackOf, stepHead, stepLayer } from '../state/selection.ts';
 import { LANGUAGES, THEMES } from '../state/settings.ts';
 import type { Settings } from '../state/settings.ts';
 import { stepStation } from '../state/stations.ts';
+import { stationsOf } from '../state/worked-example.ts';
 import { Atlas } from './atlas.tsx';
 import { Banner } from './banner.tsx';
 import { useLanguage, useServices, useTheme } from './context.tsx';
@@ -19,6 +21,7 @@ import { Ribbon } from './ribbon.tsx';
 import { Stage } from './stage.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useMenu } from './use-menu.ts';
+import { spaceIsFree, togglePlay, usePlay } from './use-play.ts';
 import type { MenuHandlers } from './use-menu.ts';
 
 /** Elements with a use of their own for letters and arrows. */
@@ -30,6 +33,7 @@ export function App(): ReactElement {
   const services = useServices();
   const language = useLanguage();
   const theme = useTheme();
+  const motion = useStore(services.settings, (state) => state.motion);
   const [help, setHelp] = useState(false);
   const exportButton = useRef<HTMLButtonElement>(null);
 
@@ -41,21 +45,10 @@ export function App(): ReactElement {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const command = event.defaultPrevented ? null : commandOf(event);
-      if (command === null || keepsKey(event, command)) return;
-      event.preventDefault();
-      if ('by' in command) move(services, command);
-      else if (command.kind === 'help') setHelp(true);
-      else if (command.kind === 'export') exportButton.current?.click();
-      else focusSentence();
-    };
-    document.addEventListener('keydown', onKey);
-    return () => {
-      document.removeEventListener('keydown', onKey);
-    };
-  }, [services]);
-
+    document.documentElement.dataset['motion'] = motion ? 'system' : 'off';
+  }, [motion]);
+  useKeys(services, exportButton, () => setHelp(true));
+  usePlay();
   useMenu({
     ...settingsCommands(services),
     'edit-sentence': focusSentence,
@@ -81,6 +74,38 @@ export function App(): ReactElement {
   );
 }
 
+/** The keys that work everywhere in the window. */
+function useKeys(services: AppServices, exportButton: RefObject<HTMLButtonElement | null>, onHelp: () => void): void {
+  const help = useRef(onHelp);
+  useEffect(() => {
+    help.current = onHelp;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const command = event.defaultPrevented ? null : commandOf(event);
+      if (command === null || keepsKey(event, command)) return;
+      event.preventDefault();
+      if ('by' in command) move(services, command);
+      else if (command.kind === 'help') help.current();
+      else if (command.kind === 'export') exportButton.current?.click();
+      else if (command.kind === 'mode') switchMode(services);
+      else if (command.kind === 'play') togglePlay(services);
+      else {
+        services.session.leaveExample();
+        focusSentence();
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+    };
+  }, [services, exportButton]);
+}
+
+function switchMode({ store, session }: AppServices): void {
+  session.select({ mode: store.getState().selection.mode === 'all' ? 'one' : 'all' });
+}
+
 function focusSentence(): void {
   document.getElementById('sentence')?.focus();
 }
@@ -103,14 +128,16 @@ function keepsKey(event: KeyboardEvent, command: Command): boolean {
   if (target === null) return false;
   const typing = target.closest('input, textarea, select, [contenteditable]') !== null;
   if (typing) return true;
+  if (command.kind === 'play') return !spaceIsFree(target);
   const arrows = command.kind === 'head' || command.kind === 'layer';
   return arrows && target.closest(OWN_KEYS) !== null;
 }
 
 function move({ store, session }: AppServices, command: Extract<Command, { by: -1 | 1 }>): void {
-  const { selection, run, model } = store.getState();
+  const { selection, run, model, covered } = store.getState();
   const stack = stackOf((run.model ?? model.opened)?.stacks ?? [], selection);
-  if (command.kind === 'station') session.select({ station: stepStation(selection.station, command.by) });
+  if (command.kind === 'station')
+    session.select({ station: stepStation(selection.station, command.by, stationsOf(covered !== null)) });
   else if (stack !== null && command.kind === 'head') session.select(stepHead(selection, stack, command.by));
   else if (stack !== null) session.select(stepLayer(selection, stack, command.by));
 }

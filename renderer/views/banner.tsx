@@ -9,6 +9,7 @@ export function Banner(): ReactElement {
   const session = useSession();
   const connection = useApp((state) => state.connection);
   const engine = useApp((state) => state.engine);
+  const isExample = useApp((state) => state.covered !== null);
   let text = '';
   let detail = '';
   let action: { label: string; run: () => void } | null = null;
@@ -25,6 +26,14 @@ export function Banner(): ReactElement {
   }
   return (
     <div className="banner-place" role="status" data-testid="banner">
+      {isExample && (
+        <div className="banner example-mark" data-testid="example-mark">
+          <span>{t('example.mark')}</span>
+          <Button onPress={() => session.leaveExample()} data-testid="example-leave">
+            {t('example.leave')}
+          </Button>
+        </div>
+      )}
       {text !== '' && (
         <div className="banner">
           <span>

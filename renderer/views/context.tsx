@@ -22,6 +22,8 @@ export interface AppServices {
   /** What the stage draws, and what the inspector reads. */
   readonly stage: FrameSource;
   readonly inspector: FrameSource;
+  /** What the walk of one token draws. */
+  readonly walk: FrameSource;
   /** Listens for items of the application menu; returns a function that ends it. */
   readonly onMenu: (listener: (command: MenuCommand) => void) => () => void;
 }
@@ -48,6 +50,11 @@ export function useStageFrame(): FrameState {
   return useSyncExternalStore(stage.subscribe, stage.getSnapshot);
 }
 
+export function useWalkFrame(): FrameState {
+  const { walk } = useServices();
+  return useSyncExternalStore(walk.subscribe, walk.getSnapshot);
+}
+
 export function useInspectorFrame(): FrameState {
   const { inspector } = useServices();
   return useSyncExternalStore(inspector.subscribe, inspector.getSnapshot);
@@ -63,14 +70,14 @@ export function useTheme(): ShownTheme {
   const theme = useStore(settings, (state) => state.theme);
   const dark = useStore(system, (state) => state.dark);
   const moreContrast = useStore(system, (state) => state.moreContrast);
-  return shownTheme({ language: 'system', theme, modelId: null }, { dark, moreContrast, locale: '' });
+  return shownTheme({ theme }, { dark, moreContrast, locale: '' });
 }
 
 export function useLanguage(): Language {
   const { settings, system } = useServices();
   const language = useStore(settings, (state) => state.language);
   const locale = useStore(system, (state) => state.locale);
-  return shownLanguage({ language, theme: 'system', modelId: null }, { dark: false, moreContrast: false, locale });
+  return shownLanguage({ language }, { dark: false, moreContrast: false, locale });
 }
 
 /** Words by keys that are only known at run time. */

@@ -15,8 +15,10 @@ export function DevicePicker(): ReactElement {
   const session = useSession();
   const devices = useApp((state) => state.devices);
   const device = useApp((state) => state.device);
-  const used = useApp((state) => state.run.result?.device ?? state.model.opened?.device.id ?? null);
-  const seconds = useApp((state) => state.run.result?.seconds ?? null);
+  const used = useApp(
+    ({ covered, run, model }) => (covered?.run ?? run).result?.device ?? model.opened?.device.id ?? null,
+  );
+  const seconds = useApp(({ covered, run }) => (covered === null ? (run.result?.seconds ?? null) : null));
   const shown = used ?? device;
   return (
     <MenuTrigger>

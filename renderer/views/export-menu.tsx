@@ -9,8 +9,10 @@ import type { ExportFormat } from '../export/formats.ts';
 import { heatmap } from '../figures/heatmap.ts';
 import { textTable } from '../figures/text-table.ts';
 import { tokenVectors } from '../figures/token-vectors.ts';
+import { EXAMPLE_TEXT } from '../state/worked-example.ts';
 import { exportFigure, fileName } from '../view-models/export-figure.ts';
 import type { StageFigureInput } from '../view-models/export-figure.ts';
+import { hasWalk } from '../view-models/walk-names.ts';
 import { useApp, useServices, useStageFrame, useTheme, useWords } from './context.tsx';
 import { provenanceOf } from './provenance.ts';
 import { useShownKey } from './use-cell.ts';
@@ -41,7 +43,7 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" aria-label={t('export.button')}>
             <MenuSection>
-              <Header className="menu-header">{t('export.menu')}</Header>
+              <ExportHeader />
               {FORMATS.map((format) => (
                 <MenuItem
                   key={format.id}
@@ -80,6 +82,18 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
   );
 }
 
+/** Says which figure is exported, where it is not the one on screen. */
+function ExportHeader(): ReactElement {
+  const { t } = useTranslation();
+  const walks = useApp((state) => state.selection.mode === 'one' && hasWalk(state.selection));
+  return (
+    <Header className="menu-header">
+      {t('export.menu')}
+      {walks && <span className="menu-note"> {t('walk.exportNote')}</span>}
+    </Header>
+  );
+}
+
 /** The export items of the application menu. */
 function useExportCommands(run: (format: ExportFormat) => void): void {
   const byId = (id: string) => () => {
@@ -98,8 +112,8 @@ function useSave(): (format: ExportFormat, light: boolean) => Promise<string> {
   const { frame } = useStageFrame();
   const query = useApp((state) => state.selection.query);
   const key = useShownKey();
-  const text = useApp((state) => state.text);
-  const pair = useApp((state) => state.pair);
+  const text = useApp((state) => (state.covered === null ? state.text : EXAMPLE_TEXT));
+  const pair = useApp((state) => (state.covered === null ? state.pair : ''));
   const version = useApp((state) => state.host?.version ?? '');
   const state = usePrediction();
   return async (format, light) => {

@@ -1,10 +1,9 @@
-/** The formula filled with the cell's numbers, drawn by KaTeX as elements: its styles go through the CSSOM, which the CSP allows. */
-import katex from 'katex';
-import { useLayoutEffect, useRef } from 'react';
+/** The formula filled with the cell's numbers. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formulaLines } from '../view-models/formula.ts';
 import type { CellNumbers } from '../view-models/inspector.ts';
+import { TeX } from './tex.tsx';
 
 interface FormulaProps {
   readonly numbers: CellNumbers;
@@ -23,20 +22,4 @@ export function Formula({ numbers, dHead, query, keyText }: FormulaProps): React
       ))}
     </div>
   );
-}
-
-/** Only \htmlClass is trusted: it names the colours of q and k. */
-const OPTIONS = {
-  output: 'htmlAndMathml',
-  throwOnError: false,
-  strict: false,
-  trust: (context: { command: string }) => context.command === '\\htmlClass',
-} as const;
-
-function TeX({ tex }: { tex: string }): ReactElement {
-  const place = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (place.current !== null) katex.render(tex, place.current, OPTIONS);
-  }, [tex]);
-  return <div ref={place} className="tex" />;
 }

@@ -11,6 +11,8 @@ export function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
     [['[', ']'], t('help.station')],
     [['←', '→', '↑', '↓'], t('help.cell')],
     [['Home', 'End'], t('help.ends')],
+    [['T'], t('walk.keyMode')],
+    [['Space'], t('walk.keyPlay')],
     [['/'], t('help.sentence')],
     [['E'], t('help.export')],
     [['?'], t('help.help')],

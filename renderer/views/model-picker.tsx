@@ -32,15 +32,7 @@ export function ModelPicker(): ReactElement {
   return (
     <>
       <MenuTrigger>
-        <Button
-          className="picker"
-          data-testid="model-picker"
-          aria-label={`${t('model.label')}: ${entry?.name ?? t('model.none')}`}
-        >
-          <span className="picker-name">{entry?.name ?? t(models === null ? 'model.label' : 'model.none')}</span>
-          {entry !== null && <span className="picker-facts">{shapeText(entry)}</span>}
-          <Chevron />
-        </Button>
+        <PickerButton entry={entry} isListed={models !== null} />
         <Popover className="popover" placement="bottom end">
           <Menu
             className="menu models"
@@ -50,7 +42,8 @@ export function ModelPicker(): ReactElement {
             disabledKeys={(models ?? []).filter(({ problem }) => problem !== null).map(({ id }) => id)}
             onAction={(key) => {
               if (key === FOLDER) void openFolder();
-              else if (key !== model.id || model.status === 'failed') void session.openModel(String(key));
+              else if (key === model.id && model.status !== 'failed') session.leaveExample();
+              else void session.openModel(String(key));
             }}
           >
             {modelSections(models ?? []).map(({ source, entries }) => (
@@ -70,6 +63,24 @@ export function ModelPicker(): ReactElement {
       </MenuTrigger>
       <FolderDialog isOpen={asking} onClose={() => setAsking(false)} />
     </>
+  );
+}
+
+/** The open model; the worked example has none. */
+function PickerButton({ entry, isListed }: { entry: ModelEntry | null; isListed: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const isExample = useApp((state) => state.covered !== null);
+  const name = isExample ? t('example.model') : entry?.name;
+  return (
+    <Button
+      className="picker"
+      data-testid="model-picker"
+      aria-label={`${t('model.label')}: ${name ?? t('model.none')}`}
+    >
+      <span className="picker-name">{name ?? t(isListed ? 'model.none' : 'model.label')}</span>
+      {entry !== null && !isExample && <span className="picker-facts">{shapeText(entry)}</span>}
+      <Chevron />
+    </Button>
   );
 }
 

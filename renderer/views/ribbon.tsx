@@ -8,6 +8,7 @@ import { MathText } from '../components/math-text.tsx';
 import { stackOf } from '../state/selection.ts';
 import { STATIONS } from '../state/stations.ts';
 import type { Station, StationRow } from '../state/stations.ts';
+import { stationsOf } from '../state/worked-example.ts';
 import { shownIndex } from '../view-models/format.ts';
 import { useApp, useSession } from './context.tsx';
 
@@ -48,11 +49,14 @@ function StationButton({ id }: { id: Station }): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
   const current = useApp((state) => state.selection.station === id);
+  const absent = useApp((state) => !stationsOf(state.covered !== null).includes(id));
   const label = t(`ribbon.${id}`);
   return (
     <button
       type="button"
       className="station"
+      disabled={absent}
+      title={absent ? t('example.absent') : undefined}
       aria-current={current ? 'step' : undefined}
       data-testid={`station-${id}`}
       onClick={() => session.select({ station: id })}

@@ -4,6 +4,7 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
 import { Cross } from '../components/icons.tsx';
+import { EXAMPLE_TEXT } from '../state/worked-example.ts';
 import { useApp, useSession } from './context.tsx';
 import { TokenChips } from './token-chips.tsx';
 
@@ -11,7 +12,7 @@ export function SentenceBox(): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
   const pair = useApp((state) => state.pair);
-  const takesPair = useApp((state) => state.model.opened?.takesPair ?? false);
+  const takesPair = useApp((state) => state.covered === null && (state.model.opened?.takesPair ?? false));
   const [pairOpen, setPairOpen] = useState(false);
   const showPair = takesPair && (pairOpen || pair !== '');
   const toggle = (): void => {
@@ -46,10 +47,12 @@ function SentenceInput(): ReactElement {
   const session = useSession();
   const text = useApp((state) => state.text);
   const failed = useApp((state) => state.run.status === 'failed');
+  const isExample = useApp((state) => state.covered !== null);
+  const shown = isExample ? EXAMPLE_TEXT : text;
   const area = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {
     fitHeight(area.current);
-  }, [text]);
+  }, [shown]);
   return (
     <textarea
       id="sentence"
@@ -62,9 +65,10 @@ function SentenceInput(): ReactElement {
       rows={1}
       spellCheck={false}
       autoComplete="off"
-      value={text}
+      value={shown}
+      readOnly={isExample}
       onChange={(event) => session.setText(event.target.value)}
-      onKeyDown={(event) => runOnEnter(event, () => void session.runner.runNow())}
+      onKeyDown={(event) => runOnEnter(event, () => void (isExample || session.runner.runNow()))}
       onBlur={(event) => event.target.scrollTo({ top: 0 })}
     />
   );

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import type { Key } from 'react-aria-components';
 import { useStore } from 'zustand';
 import { Check, Gear } from '../components/icons.tsx';
 import { LANGUAGES, THEMES } from '../state/settings.ts';
@@ -10,9 +11,14 @@ import { useLanguage, useServices } from './context.tsx';
 
 export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
   const { t } = useTranslation();
-  const { settings } = useServices();
+  const { settings, session } = useServices();
   const language = useStore(settings, (state) => state.language);
   const theme = useStore(settings, (state) => state.theme);
+  const motion = useStore(settings, (state) => state.motion);
+  const onAction = (key: Key): void => {
+    if (key === 'keys') onHelp();
+    if (key === 'example') session.openExample(t('example.name'));
+  };
   return (
     <>
       <LanguageButton />
@@ -21,7 +27,7 @@ export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
           <Gear />
         </Button>
         <Popover className="popover" placement="bottom end">
-          <Menu className="menu" aria-label={t('settings.label')} onAction={(key) => key === 'keys' && onHelp()}>
+          <Menu className="menu" aria-label={t('settings.label')} onAction={onAction}>
             <ChoiceSection
               name="theme"
               label={t('settings.theme')}
@@ -36,7 +42,20 @@ export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
               chosen={language}
               onChoose={(id) => settings.setState({ language: id })}
             />
+            <ChoiceSection
+              name="motion"
+              label={t('walk.motion')}
+              choices={[
+                { id: 'on', label: t('walk.motionOn') },
+                { id: 'off', label: t('walk.motionOff') },
+              ]}
+              chosen={motion ? 'on' : 'off'}
+              onChoose={(id) => settings.setState({ motion: id === 'on' })}
+            />
             <Separator className="menu-separator" />
+            <MenuItem id="example" className="menu-item" data-testid="settings-example">
+              {t('example.open')}
+            </MenuItem>
             <MenuItem id="keys" className="menu-item" data-testid="settings-keys">
               {t('settings.keys')} <kbd>?</kbd>
             </MenuItem>

@@ -45,6 +45,7 @@ function Stopped(): ReactElement {
 
 function Empty({ name, onPick }: { name: string; onPick: (text: string) => void }): ReactElement {
   const { t } = useTranslation();
+  const session = useSession();
   const opened = useApp((state) => state.model.opened);
   return (
     <Card title={t('state.emptyTitle')} text={t('state.emptyText', { model: name })} testId="state-empty">
@@ -57,6 +58,13 @@ function Empty({ name, onPick }: { name: string; onPick: (text: string) => void 
             </Button>
           </li>
         ))}
+        <li>
+          <Button className="example" onPress={() => session.openExample(t('example.name'))} data-testid="open-example">
+            <strong>{t('example.open')}</strong>
+            <br />
+            <span className="quiet">{t('example.openText')}</span>
+          </Button>
+        </li>
       </ul>
     </Card>
   );

@@ -8,27 +8,35 @@ import { stationRow } from '../state/stations.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { stationSlices } from '../view-models/names.ts';
 import { placeText, subtitleText, valueName } from '../view-models/stage-text.ts';
-import { useApp, useStageFrame, useWords } from './context.tsx';
+import { hasWalk } from '../view-models/walk-names.ts';
+import { useApp, useStageFrame, useWalkFrame, useWords } from './context.tsx';
+import { Explain } from './explain.tsx';
 import { MatrixStage } from './matrix-stage.tsx';
 import { PredictionStage } from './prediction-stage.tsx';
 import { FailureCard, StageState } from './stage-state.tsx';
+import { StageTools } from './stage-tools.tsx';
 import { TokensStage } from './tokens-stage.tsx';
 import { usePrediction } from './use-prediction.ts';
 import { VectorsStage } from './vectors-stage.tsx';
+import { WalkStage } from './walk-stage.tsx';
 
 export function Stage(): ReactElement {
   const { t } = useTranslation();
-  const { frame, stale, error } = useStageFrame();
+  const { frame, stale: figureStale, error } = useStageFrame();
+  const walk = useWalkFrame();
   const status = useApp((state) => state.run.status);
-  const blocked = useApp((state) => state.model.status !== 'open');
+  const walks = useApp((state) => state.selection.mode === 'one' && hasWalk(state.selection));
+  const blocked = useApp((state) => state.covered === null && state.model.status !== 'open');
+  const stale = figureStale || (walks && walk.stale);
   const showsFigure = frame !== null && !blocked && status !== 'failed' && status !== 'cancelled';
   return (
     <main className="stage" id="stage" aria-label={t('stage.label')} data-testid="stage" aria-busy={stale}>
       {showsFigure ? (
         <>
           <StageHeading frame={frame} />
+          <Explain frame={frame} />
           <div className={stale ? 'stage-body stale' : 'stage-body'} data-testid={`figure-${frame.selection.station}`}>
-            <StageFigure frame={frame} />
+            {walks ? <WalkStage /> : <StageFigure frame={frame} />}
           </div>
         </>
       ) : error !== null && status === 'done' ? (
@@ -53,10 +61,13 @@ function StageHeading({ frame }: { frame: Frame }): ReactElement {
       <h2 data-testid="stage-title">
         <MathText>{words(`stage.title.${selection.station}`)}</MathText>
       </h2>
-      <p data-testid="stage-subtitle">
-        {subtitle} · {placeText(selection, model, words)}
-      </p>
-      <code className="value-name">{valueName(stationSlices(selection))}</code>
+      <StageTools />
+      <div className="stage-place">
+        <p data-testid="stage-subtitle">
+          {subtitle} · {placeText(selection, model, words)}
+        </p>
+        <code className="value-name">{valueName(stationSlices(selection))}</code>
+      </div>
     </div>
   );
 }

@@ -12,6 +12,7 @@ export function StatusBar(): ReactElement {
   const host = useApp((state) => state.host);
   const { model, status } = run;
   const failure = run.failure;
+  const isExample = useApp((state) => state.covered !== null);
   const result = failure === null ? run.result : null;
   const unused = model?.unusedWeights ?? [];
   return (
@@ -25,8 +26,14 @@ export function StatusBar(): ReactElement {
       ) : (
         <>
           <span data-testid="status-tokens">{t('status.tokens', { count: result.tokens.length })}</span>
-          <span data-testid="status-time">{t('status.traced', { time: formatSeconds(result.seconds) })}</span>
-          <span data-testid="status-device">{t('status.device', { device: deviceName(result.device, words) })}</span>
+          {!isExample && (
+            <>
+              <span data-testid="status-time">{t('status.traced', { time: formatSeconds(result.seconds) })}</span>
+              <span data-testid="status-device">
+                {t('status.device', { device: deviceName(result.device, words) })}
+              </span>
+            </>
+          )}
           <span className="status-model">{result.model}</span>
           {unused.length > 0 && <span title={unused.join('\n')}>{t('status.unused', { count: unused.length })}</span>}
         </>

@@ -9,7 +9,7 @@ export const messages = {
     ready: 'Ready',
     empty: 'No text',
     working: 'Working…',
-    keys: '← → head · ↑ ↓ layer · [ ] station · E export · ? keys',
+    keys: '← → head · ↑ ↓ layer · [ ] station · T token · E export · ? keys',
     version: 'Headlight {{version}}',
     unused_one: '{{count}} weight of the file is not used',
     unused_other: '{{count}} weights of the file are not used',

@@ -12,7 +12,7 @@ export const messages: Words<typeof english> = {
     ready: 'Klaar',
     empty: 'Geen tekst',
     working: 'Bezig…',
-    keys: '← → head · ↑ ↓ laag · [ ] station · E exporteren · ? toetsen',
+    keys: '← → head · ↑ ↓ laag · [ ] station · T token · E exporteren · ? toetsen',
     version: 'Headlight {{version}}',
     unused_one: '{{count}} gewicht uit het bestand wordt niet gebruikt',
     unused_other: '{{count}} gewichten uit het bestand worden niet gebruikt',

@@ -9,6 +9,8 @@ it('knows the keys of the window', () => {
   expect(commandOf(press(']'))).toEqual({ kind: 'station', by: 1 });
   expect(commandOf(press('E'))).toEqual({ kind: 'export' });
   expect(commandOf(press('?'))).toEqual({ kind: 'help' });
+  expect(commandOf(press('t'))).toEqual({ kind: 'mode' });
+  expect(commandOf(press(' '))).toEqual({ kind: 'play' });
   expect(commandOf(press('x'))).toBeNull();
 });
 

@@ -3,13 +3,15 @@ import { ApiError } from '../../../electron/api/index.ts';
 import type { Slice } from '../../../electron/api/index.ts';
 import { createAppStore } from '../../../renderer/state/app-state.ts';
 import { FrameSource } from '../../../renderer/state/frames.ts';
+import type { Selection } from '../../../renderer/state/selection.ts';
 import { SliceCache } from '../../../renderer/state/slices.ts';
+import type { SliceRequest } from '../../../renderer/state/slices.ts';
 import { stationSlices } from '../../../renderer/view-models/names.ts';
 import { openedModel, runResult, settle, tokensOf } from '../support.ts';
 
 type Answer = { resolve: (slice: Slice) => void; reject: (error: Error) => void };
 
-function started(delay = 0) {
+function started(delay = 0, requestsOf: (selection: Selection) => readonly SliceRequest[] = stationSlices) {
   const asked: string[] = [];
   const answers: Answer[] = [];
   const store = createAppStore();
@@ -17,7 +19,7 @@ function started(delay = 0) {
     asked.push(`${name}#${head ?? ''}`);
     return new Promise((resolve, reject) => answers.push({ resolve, reject }));
   });
-  const source = new FrameSource(store, cache, stationSlices, delay);
+  const source = new FrameSource(store, cache, requestsOf, delay);
   const show = (traceId: string) => {
     cache.reset(traceId);
     const run = { status: 'done', result: runResult(traceId, tokensOf('a')), model: openedModel() } as const;
@@ -114,5 +116,21 @@ describe('FrameSource', () => {
       vi.advanceTimersByTime(60);
       expect(asked).toEqual(['decoder.0.self.pattern#2']);
     });
+  });
+
+  it('does without an optional value that there is none of, and waits until that is known', async () => {
+    const { answers, answer, asked, source, show } = started(0, () => [
+      { name: 'needed' },
+      { name: 'wished', optional: true },
+    ]);
+    show('t');
+    expect(asked).toEqual(['needed#', 'wished#']);
+    await answer(0);
+    expect(source.getSnapshot()).toMatchObject({ frame: null, stale: true });
+    answers[1]!.reject(new ApiError({ code: 'bad-request', message: 'no such value' }));
+    await settle();
+    const { frame, error } = source.getSnapshot();
+    expect(error).toBeNull();
+    expect(frame?.matrices.map(({ name }) => name)).toEqual(['needed#']);
   });
 });

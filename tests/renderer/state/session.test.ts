@@ -307,3 +307,52 @@ describe('head scores', () => {
     expect(session.headScores.peek(opened).status).toBe('none');
   });
 });
+
+describe('the worked example', () => {
+  it('stands in the place of the sentence without a word to the engine, and goes again', async () => {
+    const { client, session, store } = await running();
+    const before = store.getState();
+    const calls = client.calls.length;
+    session.openExample('two words');
+    expect(store.getState()).toMatchObject({
+      covered: { run: before.run },
+      run: { status: 'done', result: { traceId: 'worked-example', model: 'two words' } },
+      selection: { stack: 'encoder', station: 'qkv', mode: 'one', layer: 0, head: 0 },
+    });
+    const request = { name: 'encoder.0.self.scores', head: 0 };
+    session.slices.want('worked-example', request);
+    await settle();
+    expect(session.slices.peek('worked-example', request)).toMatchObject({ status: 'ready' });
+    session.slices.want('worked-example', { name: 'embedding.sum' });
+    await settle();
+    expect(session.slices.peek('worked-example', { name: 'embedding.sum' })).toMatchObject({ status: 'failed' });
+    expect(store.getState().run).toMatchObject({ status: 'done' });
+    session.leaveExample();
+    expect(store.getState()).toMatchObject({ covered: null, run: before.run, selection: before.selection });
+    expect(client.calls.length).toBe(calls);
+  });
+
+  it('gives way to typing, and to a model', async () => {
+    const { client, session, store } = await running();
+    session.openExample('two words');
+    session.setText('a new text');
+    expect(store.getState()).toMatchObject({ covered: null, text: 'a new text' });
+    session.openExample('two words');
+    void session.openModel('other');
+    expect(store.getState().covered).toBeNull();
+    expect(client.all('trace.close').map(({ request }) => request)).toEqual([]);
+  });
+
+  it('stops a run that is under way, which starts again afterwards', async () => {
+    const { client, session, store } = await running();
+    const runs = () => client.all('text.run').length;
+    void session.runner.runNow();
+    const started = runs();
+    session.openExample('two words');
+    await client.last('text.run').answer(runResult('t2', tokensOf('one')));
+    expect(store.getState().run.result?.traceId).toBe('worked-example');
+    session.leaveExample();
+    await settle();
+    expect(runs()).toBe(started + 1);
+  });
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createSettings, parseSettings, shownLanguage, shownTheme } from '../../../renderer/state/settings.ts';
 import type { SystemFacts } from '../../../renderer/state/settings.ts';
 
-const DEFAULTS = { language: 'system', theme: 'system', modelId: null };
+const DEFAULTS = { language: 'system', theme: 'system', modelId: null, motion: true, explain: true };
 const facts = (change: Partial<SystemFacts> = {}): SystemFacts => ({
   dark: false,
   moreContrast: false,
@@ -15,6 +15,7 @@ describe('parseSettings', () => {
     expect(parseSettings(null)).toEqual(DEFAULTS);
     expect(parseSettings('not json')).toEqual(DEFAULTS);
     expect(parseSettings('"text"')).toEqual(DEFAULTS);
+    expect(parseSettings('{"motion":false,"explain":"no"}')).toEqual({ ...DEFAULTS, motion: false });
     const text = JSON.stringify({ language: 'nl', theme: 'sepia', modelId: 3, extra: true });
     expect(parseSettings(text)).toEqual({ ...DEFAULTS, language: 'nl' });
   });
@@ -28,7 +29,7 @@ describe('createSettings', () => {
       setItem: (key: string, v: string) => kept.set(key, v),
     };
     createSettings(storage).setState({ theme: 'contrast', modelId: 'tiny' });
-    expect(createSettings(storage).getState()).toEqual({ language: 'system', theme: 'contrast', modelId: 'tiny' });
+    expect(createSettings(storage).getState()).toEqual({ ...DEFAULTS, theme: 'contrast', modelId: 'tiny' });
   });
 
   it('works where nothing can be stored', () => {

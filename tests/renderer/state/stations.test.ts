@@ -9,6 +9,12 @@ it('steps from station to station in the order of the computation and stops at b
   expect(stepStation('tokens', -1)).toBe('tokens');
 });
 
+it('steps only among the stations that there are', () => {
+  expect(stepStation('qkv', 1, ['tokens', 'qkv', 'context'])).toBe('context');
+  expect(stepStation('context', 1, ['tokens', 'qkv', 'context'])).toBe('context');
+  expect(stepStation('qkv', -1, ['tokens', 'qkv', 'context'])).toBe('tokens');
+});
+
 it('names the invalid station', () => {
   expect(() => stationRow('nowhere' as 'tokens')).toThrow('invalid station: nowhere');
 });

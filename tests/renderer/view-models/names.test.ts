@@ -8,7 +8,7 @@ const selection = { ...FIRST_SELECTION, stack: 'encoder', layer: 3, head: 2 } as
 it('asks for the traced value of each station, of one head where it has heads', () => {
   const asked = STATIONS.map(({ id }) => [
     id,
-    stationSlices(selection, id).map(({ name, head }) => `${name}#${head ?? ''}`),
+    stationSlices({ ...selection, station: id }).map(({ name, head }) => `${name}#${head ?? ''}`),
   ]);
   expect(Object.fromEntries(asked)).toEqual({
     tokens: [],
