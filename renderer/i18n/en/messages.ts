@@ -78,6 +78,9 @@ export const messages = {
     'tokenizer-missing': 'The folder {{folder}} has no tokenizer: neither tokenizer.json nor vocab.txt.',
     'file-unreadable': 'The file {{file}} cannot be read.',
     'file-truncated': 'The file {{file}} ends too early.',
+    'context-too-small': 'This model reads at most {{tokens}} tokens; its heads can be measured from {{limit}}.',
+    'vocabulary-too-small':
+      'This model’s vocabulary has {{tokens}} tokens that are not special; its heads can be measured from {{limit}}.',
     'device-unusable': 'The device {{device}} cannot be used: {{cause}}.',
     'connection-lost': 'The connection to Headlight was lost.',
     cancelled: 'You stopped it.',

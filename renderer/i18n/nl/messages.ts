@@ -82,6 +82,10 @@ export const messages: Words<typeof english> = {
     'tokenizer-missing': 'De map {{folder}} heeft geen tokenizer: geen tokenizer.json en geen vocab.txt.',
     'file-unreadable': 'Het bestand {{file}} kan niet worden gelezen.',
     'file-truncated': 'Het bestand {{file}} houdt te vroeg op.',
+    'context-too-small':
+      'Dit model leest hoogstens {{tokens}} tokens; zijn heads kunnen worden gemeten vanaf {{limit}}.',
+    'vocabulary-too-small':
+      'Het vocabulaire van dit model heeft {{tokens}} gewone tokens; zijn heads kunnen worden gemeten vanaf {{limit}}.',
     'device-unusable': 'Het apparaat {{device}} kan niet worden gebruikt: {{cause}}.',
     'connection-lost': 'De verbinding met Headlight is verbroken.',
     cancelled: 'Je hebt het gestopt.',
