@@ -13,6 +13,7 @@ import type { HeadReading } from '../view-models/head-quantity.ts';
 import { ATLAS_NOTE } from './atlas-legend.tsx';
 import type { AtlasPicture } from './atlas-picture.ts';
 import { useApp, useSession, useWords } from './context.tsx';
+import { useHeadPointer } from './use-head-pointer.ts';
 
 export interface HeadPlace {
   readonly layer: number;
@@ -33,7 +34,7 @@ const STRIP_HEIGHT = 160;
 
 export function AtlasGrid({ summary, picture, reading, onPoint }: GridProps): ReactElement {
   const { t } = useTranslation();
-  const session = useSession();
+  const pointer = useHeadPointer(onPoint);
   const room = useRef<HTMLDivElement>(null);
   const width = useSize(room)?.width ?? null;
   const strip = useMedia('(max-width: 799px)');
@@ -53,12 +54,7 @@ export function AtlasGrid({ summary, picture, reading, onPoint }: GridProps): Re
           aria-describedby={ATLAS_NOTE}
           style={{ width: geometry.width, height: geometry.height }}
           onKeyDown={onKeyDown}
-          onPointerMove={(event) => onPoint(headOf(event.target))}
-          onPointerLeave={() => onPoint(null)}
-          onClick={(event) => {
-            const to = headOf(event.target);
-            if (to !== null) session.select(to);
-          }}
+          {...pointer}
         >
           <Pictures picture={picture} geometry={geometry} />
           <HeadLabels geometry={geometry} />
@@ -162,11 +158,4 @@ function Row({ layer, summary, reading, geometry }: RowProps): ReactElement {
       ))}
     </div>
   );
-}
-
-/** The head whose cell an event happened on. */
-export function headOf(target: EventTarget): HeadPlace | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('.atlas-cell') : null;
-  const { layer, head } = cell?.dataset ?? {};
-  return layer === undefined || head === undefined ? null : { layer: Number(layer), head: Number(head) };
 }

@@ -9,7 +9,7 @@ import { RANK_GAP, rankGeometry, stepRank } from '../view-models/atlas-rank.ts';
 import { formatNumber, shortNumber, shownIndex } from '../view-models/format.ts';
 import type { HeadReading } from '../view-models/head-quantity.ts';
 import { ATLAS_NOTE } from './atlas-legend.tsx';
-import { headOf } from './atlas-grid.tsx';
+import { useHeadPointer } from './use-head-pointer.ts';
 import type { HeadPlace } from './atlas-grid.tsx';
 import type { ValuePicture } from './atlas-picture.ts';
 import { useApp, useSession, useWords } from './context.tsx';
@@ -27,7 +27,7 @@ interface RankedProps {
 
 export function AtlasRanked({ reading, ranking, heads, picture, caption, onPoint }: RankedProps): ReactElement {
   const { t } = useTranslation();
-  const session = useSession();
+  const pointer = useHeadPointer(onPoint);
   const room = useRef<HTMLDivElement>(null);
   const width = useSize(room)?.width ?? null;
   const chosen = useApp(({ selection }) => selection.layer * heads + selection.head);
@@ -50,12 +50,7 @@ export function AtlasRanked({ reading, ranking, heads, picture, caption, onPoint
         data-testid="atlas-ranked"
         style={{ gap: RANK_GAP }}
         onKeyDown={onKeyDown}
-        onPointerMove={(event) => onPoint(headOf(event.target))}
-        onPointerLeave={() => onPoint(null)}
-        onClick={(event) => {
-          const to = headOf(event.target);
-          if (to !== null) session.select(to);
-        }}
+        {...pointer}
       >
         {width !== null &&
           starts.map((start) => (

@@ -8,7 +8,7 @@ import {
   responseOf,
   serverMessage,
 } from '../../../electron/api/wire.ts';
-import { seeded } from '../support/random.ts';
+import { seededRandom } from '../../../native-models/heads/random.ts';
 
 const floats = (...values: number[]): ArrayBuffer => new Float32Array(values).buffer;
 
@@ -145,7 +145,7 @@ describe('a malformed frame', () => {
   });
 
   it('never does anything but throw WireError, 2,000 mutations of real frames', () => {
-    const random = seeded(20261123);
+    const random = seededRandom(20261123);
     const seeds = [
       encodeFrame({
         kind: 'request',
