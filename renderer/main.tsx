@@ -7,8 +7,11 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { connect } from './client/connect.ts';
 import { createI18n } from './i18n/index.ts';
-import { createAppStore } from './state/app-state.ts';
+import { createAppStore, NO_RUN } from './state/app-state.ts';
+import type { AppState, Run } from './state/app-state.ts';
+import { shownRun, shownView } from './state/changed-run.ts';
 import { FrameSource } from './state/frames.ts';
+import type { FrameOptions } from './state/frames.ts';
 import { HoverStore } from './state/hover.ts';
 import { Session } from './state/session.ts';
 import { createSettings, shownLanguage } from './state/settings.ts';
@@ -52,9 +55,14 @@ function createServices(): AppServices {
       summary === undefined ? {} : tellingHead(summary, tokens.length),
   });
   // Figures first: the engine answers in the order of the questions.
-  const stage = new FrameSource(store, session.slices, stationSlices);
-  const walk = new FrameSource(store, session.slices, walkSlices);
-  const inspector = new FrameSource(store, session.slices, inspectorSlices, INSPECTOR_DELAY_MS);
+  const frames = (options: FrameOptions): FrameSource => new FrameSource(store, session.slices, options);
+  const changed = (state: AppState): Run => (shownView(state) === 'original' ? NO_RUN : state.changed);
+  const inspected = { requestsOf: inspectorSlices, delay: INSPECTOR_DELAY_MS };
+  const stage = frames({ requestsOf: stationSlices });
+  const changedStage = frames({ requestsOf: stationSlices, runOf: changed });
+  const walk = frames({ requestsOf: walkSlices, runOf: shownRun });
+  const inspector = frames(inspected);
+  const changedInspector = frames({ ...inspected, runOf: changed });
   store.subscribe(({ host }) => {
     // A server's own locale says nothing about who looks at the page; the browser's does.
     if (host?.kind === 'electron' && host.locale !== '') system.setState({ locale: host.locale });
@@ -63,7 +71,8 @@ function createServices(): AppServices {
     client.on('menu', ({ command }) => {
       listener(command);
     });
-  return { session, store, settings, system, hover: new HoverStore(), stage, inspector, walk, onMenu };
+  const hover = new HoverStore();
+  return { session, store, settings, system, hover, stage, changedStage, inspector, changedInspector, walk, onMenu };
 }
 
 const services = createServices();

@@ -6,13 +6,18 @@ import type {
   DeviceChoice,
   DeviceReport,
   EventPayload,
+  Intervention,
   ModelEntry,
   OpenedModel,
   RunResult,
+  TextInput,
 } from '../../electron/api/index.ts';
 import type { ConnectionState } from '../client/transport.ts';
 import { FIRST_SELECTION } from './selection.ts';
 import type { Selection } from './selection.ts';
+import { NOTHING_CHANGED } from './what-if.ts';
+import type { WhatIf } from './what-if.ts';
+import type { Scope } from './what-if-site.ts';
 
 /**
  * `empty`: no text; `running`: a request is under way; `done`: `result` is of the shown text; `failed`: see `failure`;
@@ -24,8 +29,11 @@ export interface Run {
   readonly status: RunStatus;
   /** The last complete result; kept while the next one is made, dropped when there is nothing to show. */
   readonly result: RunResult | null;
-  /** The model that made `result`. */
+  /** The model that made `result`, and the text it was made from. */
   readonly model: OpenedModel | null;
+  readonly input: TextInput | null;
+  /** What was changed in the computation that made `result`, in order. */
+  readonly interventions: readonly Intervention[];
   readonly failure: ApiFailure | null;
   /** When the running request started (performance.now), for progress and cancel. */
   readonly startedAt: number | null;
@@ -52,11 +60,31 @@ export interface AppState {
   readonly text: string;
   readonly pair: string;
   readonly run: Run;
+  /** The same text with what the user changed in the computation; without a result while nothing is changed. */
+  readonly changed: Run;
+  readonly whatIf: WhatIfState;
   readonly selection: Selection;
   readonly walk: WalkState;
   /** Not null while the worked example stands in the place of the sentence's own run. */
   readonly covered: Covered | null;
 }
+
+/** What is changed in the computation, and how that is shown and edited. */
+export interface WhatIfState {
+  readonly list: WhatIf;
+  /** How a changed run is shown; without one it is the original, whatever stands here. */
+  readonly view: RunView;
+  /** Where a new change applies. */
+  readonly scope: Scope;
+  /** True while a click on a cell of the mask hides it or lets it be seen. */
+  readonly editsMask: boolean;
+  /** True while the inspector shows the changes instead of the numbers. */
+  readonly isOpen: boolean;
+}
+
+/** `both`: the original, the changed run and their difference, side by side. */
+export const RUN_VIEWS = ['original', 'changed', 'difference', 'both'] as const;
+export type RunView = (typeof RUN_VIEWS)[number];
 
 /** How the walk of one token is shown, at every station alike. */
 export interface WalkState {
@@ -88,7 +116,22 @@ export const FIRST_WALK: WalkState = {
   openKey: null,
   playing: false,
 };
-export const NO_RUN: Run = { status: 'empty', result: null, model: null, failure: null, startedAt: null };
+export const NO_WHAT_IF: WhatIfState = {
+  list: NOTHING_CHANGED,
+  view: 'both',
+  scope: 'head',
+  editsMask: false,
+  isOpen: false,
+};
+export const NO_RUN: Run = {
+  status: 'empty',
+  result: null,
+  model: null,
+  input: null,
+  interventions: [],
+  failure: null,
+  startedAt: null,
+};
 export const NO_MODEL: ModelState = { status: 'none', id: null, opened: null, failure: null, startedAt: null };
 
 export type AppStore = StoreApi<AppState>;
@@ -106,6 +149,8 @@ export function createAppStore(): AppStore {
     text: '',
     pair: '',
     run: NO_RUN,
+    changed: NO_RUN,
+    whatIf: NO_WHAT_IF,
     selection: FIRST_SELECTION,
     walk: FIRST_WALK,
     covered: null,

@@ -1,13 +1,16 @@
 /** What a panel can draw: the slices it needs, all of one trace and one place; the last complete set stays until the next is. */
-import type { ApiError, OpenedModel, RunResult } from '../../electron/api/index.ts';
+import type { ApiError, Intervention, OpenedModel, RunResult, TextInput } from '../../electron/api/index.ts';
 import { Listeners } from '../client/transport.ts';
-import type { AppStore } from './app-state.ts';
+import type { AppState, AppStore, Run } from './app-state.ts';
 import type { Selection } from './selection.ts';
 import type { Matrix, SliceCache, SliceRequest } from './slices.ts';
 
 export interface Frame {
   readonly run: RunResult;
   readonly model: OpenedModel;
+  /** What `run` was made from. */
+  readonly input: TextInput;
+  readonly interventions: readonly Intervention[];
   /** Where in the model the matrices are from; its query and key may be older than the store's. */
   readonly selection: Selection;
   /** In the order of the requests; optional ones that there are none of are left out. */
@@ -23,32 +26,34 @@ export interface FrameState {
 
 const EMPTY: FrameState = { frame: null, stale: false, error: null };
 
+export interface FrameOptions {
+  /** The slices that a selection needs. */
+  readonly requestsOf: (selection: Selection, model: OpenedModel) => readonly SliceRequest[];
+  /** Whose slices; by default those of the text as the model computes it. */
+  readonly runOf?: (state: AppState) => Run;
+  /** Milliseconds to wait before asking, so that running past many heads does not ask for each. */
+  readonly delay?: number;
+}
+
 export class FrameSource {
   readonly #store: AppStore;
   readonly #slices: SliceCache;
-  readonly #requestsOf: (selection: Selection, model: OpenedModel) => readonly SliceRequest[];
+  readonly #requestsOf: FrameOptions['requestsOf'];
+  readonly #runOf: (state: AppState) => Run;
   readonly #delay: number;
   readonly #changed = new Listeners<[]>();
   #snapshot: FrameState = EMPTY;
   #asked = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /**
-   * @param requestsOf the slices that a selection needs
-   * @param delay milliseconds to wait before asking, so that running past many heads does not ask for each
-   */
-  constructor(
-    store: AppStore,
-    slices: SliceCache,
-    requestsOf: (selection: Selection, model: OpenedModel) => readonly SliceRequest[],
-    delay = 0,
-  ) {
+  constructor(store: AppStore, slices: SliceCache, options: FrameOptions) {
     this.#store = store;
     this.#slices = slices;
-    this.#requestsOf = requestsOf;
-    this.#delay = delay;
+    this.#requestsOf = options.requestsOf;
+    this.#runOf = options.runOf ?? (({ run }) => run);
+    this.#delay = options.delay ?? 0;
     store.subscribe((now, before) => {
-      if (now.run !== before.run || now.selection !== before.selection) this.#update();
+      if (this.#runOf(now) !== this.#runOf(before) || now.selection !== before.selection) this.#update();
     });
     slices.subscribe(() => {
       this.#update();
@@ -60,9 +65,10 @@ export class FrameSource {
   readonly getSnapshot = (): FrameState => this.#snapshot;
 
   #update(): void {
-    const { run, selection } = this.#store.getState();
-    const { result, model } = run;
-    if (result === null || model === null) {
+    const state = this.#store.getState();
+    const { selection } = state;
+    const { result, model, input, interventions } = this.#runOf(state);
+    if (result === null || model === null || input === null) {
       this.#become(EMPTY);
       return;
     }
@@ -77,7 +83,7 @@ export class FrameSource {
     const matrices = states.flatMap((state) => (state?.status === 'ready' ? [state.matrix] : []));
     if (states.some((state) => state === null || state.status === 'pending'))
       this.#become({ ...this.#snapshot, stale: true, error: null });
-    else this.#show({ run: result, model, selection, matrices });
+    else this.#show({ run: result, model, input, interventions, selection, matrices });
   }
 
   #show(frame: Frame): void {

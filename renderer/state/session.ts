@@ -2,8 +2,9 @@
 import type { DeviceChoice, ModelEntry, OpenedModel, RunResult } from '../../electron/api/index.ts';
 import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
-import { FIRST_WALK, NO_MODEL } from './app-state.ts';
+import { FIRST_WALK, NO_MODEL, NO_RUN } from './app-state.ts';
 import type { AppState, AppStore, WalkState } from './app-state.ts';
+import { Changes } from './changes.ts';
 import { HeadScoreCache } from './head-scores.ts';
 import type { HeadScorePart } from './head-scores.ts';
 import { FIRST_SELECTION, fitToModel } from './selection.ts';
@@ -11,7 +12,7 @@ import type { Selection } from './selection.ts';
 import { PredictionCache } from './predictions.ts';
 import { SliceCache } from './slices.ts';
 import { CANDIDATES, TextRunner } from './text-runner.ts';
-import { EXAMPLE_TRACE, exampleModel, exampleRun, exampleSlice } from './worked-example.ts';
+import { EXAMPLE_TEXT, EXAMPLE_TRACE, exampleModel, exampleRun, exampleSlice } from './worked-example.ts';
 
 export interface SessionOptions {
   /** The model of the last time, tried first. */
@@ -31,6 +32,7 @@ export class Session {
   readonly predictions: PredictionCache;
   readonly headScores: HeadScoreCache;
   readonly runner: TextRunner;
+  readonly changes: Changes;
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -46,7 +48,9 @@ export class Session {
           ? exampleSlice({ name, head })
           : client.call('trace.slice', { traceId, name, ...(head === undefined ? {} : { head }) }),
       (traceId) => {
-        if (store.getState().run.result?.traceId === traceId) this.runner.runSoon(200);
+        const { run, changed } = store.getState();
+        if (run.result?.traceId === traceId) this.runner.runSoon(200);
+        else if (changed.result?.traceId === traceId) this.changes.run.again();
       },
     );
     this.predictions = new PredictionCache((traceId, position) =>
@@ -54,6 +58,7 @@ export class Session {
     );
     this.headScores = new HeadScoreCache(({ entry }) => this.#scoreHeads(entry.id));
     this.runner = new TextRunner(client, store, this.slices, options.firstPlace);
+    this.changes = new Changes(client, store, this.slices);
     this.#listen();
   }
 
@@ -158,10 +163,10 @@ export class Session {
     this.runner.stop();
     const result = exampleRun(name);
     const shown = { ...FIRST_SELECTION, stack: 'encoder', station: 'qkv', mode: 'one' } as const;
-    this.slices.reset(result.traceId);
+    this.slices.open(result.traceId);
     this.#set({
       covered: { run, selection: model.opened === null ? selection : fitToModel(selection, model.opened.stacks) },
-      run: { status: 'done', result, model: exampleModel(name), failure: null, startedAt: null },
+      run: { ...NO_RUN, status: 'done', result, model: exampleModel(name), input: { text: EXAMPLE_TEXT } },
       selection: shown,
       walk: FIRST_WALK,
       progress: null,
@@ -173,7 +178,7 @@ export class Session {
     const { covered } = this.#state;
     if (covered === null) return;
     const { run, selection } = covered;
-    this.slices.reset(run.result?.traceId ?? null);
+    this.slices.close(EXAMPLE_TRACE);
     this.#set({ covered: null, run, selection, walk: FIRST_WALK });
     if (run.status === 'running' || run.status === 'waiting') void this.runner.runNow();
   }

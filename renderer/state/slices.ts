@@ -1,4 +1,4 @@
-/** Slices of the shown trace, fetched once each: hover and re-selection read memory, never the engine. */
+/** Slices of the shown traces, fetched once each: hover and re-selection read memory, never the engine. */
 import type { ApiError, Slice } from '../../electron/api/index.ts';
 import { asApiError } from '../client/client.ts';
 import { Listeners } from '../client/transport.ts';
@@ -44,7 +44,7 @@ export class SliceCache {
   readonly #entries = new Map<string, SliceState>();
   readonly #changed = new Listeners<[]>();
   readonly #onLost: (traceId: string) => void;
-  #traceId: string | null = null;
+  readonly #open = new Set<string>();
   #version = 0;
 
   /**
@@ -65,23 +65,28 @@ export class SliceCache {
     return this.#changed.add(listener);
   }
 
-  /** Makes `traceId` the shown trace; slices of the one before are forgotten. */
-  reset(traceId: string | null): void {
-    if (traceId === this.#traceId) return;
-    this.#traceId = traceId;
-    this.#entries.clear();
+  /** Makes a trace one of those whose slices are kept. */
+  open(traceId: string): void {
+    this.#open.add(traceId);
+  }
+
+  /** Forgets the slices of a trace, and drops those still on the way. */
+  close(traceId: string): void {
+    if (!this.#open.delete(traceId)) return;
+    const of = `${traceId}/`;
+    for (const key of [...this.#entries.keys()]) if (key.startsWith(of)) this.#entries.delete(key);
     this.#bump();
   }
 
-  /** What is known of a slice of the shown trace; null when it was never asked for. */
+  /** What is known of a slice of an open trace; null when it was never asked for. */
   peek(traceId: string, request: SliceRequest): SliceState | null {
-    return traceId === this.#traceId ? (this.#entries.get(keyOf(request)) ?? null) : null;
+    return this.#entries.get(keyOf(traceId, request)) ?? null;
   }
 
   /** Asks for a slice unless it is here or under way. */
   want(traceId: string, request: SliceRequest): void {
-    if (traceId !== this.#traceId) return;
-    const key = keyOf(request);
+    if (!this.#open.has(traceId)) return;
+    const key = keyOf(traceId, request);
     const known = this.#entries.get(key);
     if (known !== undefined) {
       this.#entries.delete(key);
@@ -100,7 +105,7 @@ export class SliceCache {
   }
 
   #settle(traceId: string, key: string, make: () => SliceState): void {
-    if (traceId !== this.#traceId) return;
+    if (!this.#open.has(traceId)) return;
     let state: SliceState;
     try {
       state = make();
@@ -130,5 +135,5 @@ export class SliceCache {
   }
 }
 
-const keyOf = (request: SliceRequest): string => `${request.name}#${request.head ?? ''}`;
+const keyOf = (traceId: string, { name, head }: SliceRequest): string => `${traceId}/${name}#${head ?? ''}`;
 const isLost = (error: ApiError): boolean => ['not-found', 'engine-lost', 'cancelled'].includes(error.failure.code);

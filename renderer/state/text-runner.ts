@@ -1,5 +1,5 @@
 /** Runs the text live: debounced while typing, one lane, newest wins. */
-import type { ApiFailure, RunResult } from '../../electron/api/index.ts';
+import type { ApiFailure, RunResult, TextInput } from '../../electron/api/index.ts';
 import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
 import { NO_RUN } from './app-state.ts';
@@ -57,7 +57,7 @@ export class TextRunner {
     try {
       const request = { model: model.opened.entry.id, device, input, lane: LANE, candidates: CANDIDATES };
       const result = await this.#client.call('text.run', request);
-      if (serial === this.#serial) this.#show(result);
+      if (serial === this.#serial) this.#show(result, input);
       else this.#close(result.traceId);
     } catch (error) {
       if (serial === this.#serial) this.#fail(asApiError(error).failure);
@@ -84,14 +84,14 @@ export class TextRunner {
     this.#store.setState({ run: NO_RUN, progress: null });
   }
 
-  #show(result: RunResult): void {
+  #show(result: RunResult, input: TextInput): void {
     const before = this.#store.getState();
     const place = this.#shown ? {} : this.#firstPlace(result);
     this.#shown = true;
     this.#release();
-    this.#slices.reset(result.traceId);
+    this.#slices.open(result.traceId);
     this.#store.setState({
-      run: { status: 'done', result, model: before.model.opened, failure: null, startedAt: null },
+      run: { ...NO_RUN, status: 'done', result, model: before.model.opened, input },
       selection: {
         ...fitToTokens(before.selection, before.run.result?.tokens ?? [], result.tokens),
         ...place,
@@ -111,14 +111,15 @@ export class TextRunner {
     else {
       // The figure of an earlier text would contradict the sentence above it.
       this.#release();
-      this.#setRun({ status: 'failed', failure, startedAt: null, result: null, model: null });
+      this.#setRun({ status: 'failed', failure, startedAt: null, result: null, model: null, input: null });
     }
   }
 
   #release(): void {
     const old = this.#store.getState().run.result;
-    if (old !== null) this.#close(old.traceId);
-    this.#slices.reset(null);
+    if (old === null) return;
+    this.#slices.close(old.traceId);
+    this.#close(old.traceId);
   }
 
   #close(traceId: string): void {

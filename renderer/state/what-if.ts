@@ -29,9 +29,17 @@ export function interventionsOf({ changes }: WhatIf): readonly Intervention[] {
   return changes.filter(({ on }) => on).map(({ intervention }) => intervention);
 }
 
+/** Adds changes at the end, as one step to undo. */
+export function addChanges(state: WhatIf, interventions: readonly Intervention[]): WhatIf {
+  if (interventions.length === 0) return state;
+  const added = interventions.map((intervention, at): Change => {
+    return { id: state.nextId + at, intervention, name: null, on: true };
+  });
+  return { ...edited(state, [...state.changes, ...added]), nextId: state.nextId + added.length };
+}
+
 export function addChange(state: WhatIf, intervention: Intervention): WhatIf {
-  const change: Change = { id: state.nextId, intervention, name: null, on: true };
-  return { ...edited(state, [...state.changes, change]), nextId: state.nextId + 1 };
+  return addChanges(state, [intervention]);
 }
 
 /** Another intervention in the place of one, e.g. while its slider moves; `merge` keeps the past as it is. */

@@ -22,6 +22,9 @@ export interface AppServices {
   /** What the stage draws, and what the inspector reads. */
   readonly stage: FrameSource;
   readonly inspector: FrameSource;
+  /** The same of the changed run; empty while the original alone is shown. */
+  readonly changedStage: FrameSource;
+  readonly changedInspector: FrameSource;
   /** What the walk of one token draws. */
   readonly walk: FrameSource;
   /** Listens for items of the application menu; returns a function that ends it. */
@@ -45,20 +48,15 @@ export function useSession(): Session {
   return useServices().session;
 }
 
-export function useStageFrame(): FrameState {
-  const { stage } = useServices();
-  return useSyncExternalStore(stage.subscribe, stage.getSnapshot);
+function useFrame(source: FrameSource): FrameState {
+  return useSyncExternalStore(source.subscribe, source.getSnapshot);
 }
 
-export function useWalkFrame(): FrameState {
-  const { walk } = useServices();
-  return useSyncExternalStore(walk.subscribe, walk.getSnapshot);
-}
-
-export function useInspectorFrame(): FrameState {
-  const { inspector } = useServices();
-  return useSyncExternalStore(inspector.subscribe, inspector.getSnapshot);
-}
+export const useStageFrame = (): FrameState => useFrame(useServices().stage);
+export const useChangedStageFrame = (): FrameState => useFrame(useServices().changedStage);
+export const useWalkFrame = (): FrameState => useFrame(useServices().walk);
+export const useInspectorFrame = (): FrameState => useFrame(useServices().inspector);
+export const useChangedInspectorFrame = (): FrameState => useFrame(useServices().changedInspector);
 
 export function useHover(): HoverCell | null {
   const { hover } = useServices();

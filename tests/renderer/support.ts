@@ -92,6 +92,9 @@ export function runResult(traceId: string, tokens: Token[], change: Partial<RunR
   };
 }
 
+/** The part of a frame that says from what it was made: a text, and nothing changed. */
+export const asTrained = { input: { text: 'a text' }, interventions: [] } as const;
+
 /** A head of the decoder; scores that are not given are 0. */
 export function scoredHead(layer: number, head: number, scores: Partial<ScoredHead['scores']> = {}): ScoredHead {
   const none = { previousToken: 0, nextToken: 0, firstToken: 0, separator: 0, self: 0 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../../electron/api/index.ts';
 import type { Slice } from '../../../electron/api/index.ts';
-import { createAppStore } from '../../../renderer/state/app-state.ts';
+import { createAppStore, NO_RUN } from '../../../renderer/state/app-state.ts';
 import { FrameSource } from '../../../renderer/state/frames.ts';
 import type { Selection } from '../../../renderer/state/selection.ts';
 import { SliceCache } from '../../../renderer/state/slices.ts';
@@ -19,11 +19,13 @@ function started(delay = 0, requestsOf: (selection: Selection) => readonly Slice
     asked.push(`${name}#${head ?? ''}`);
     return new Promise((resolve, reject) => answers.push({ resolve, reject }));
   });
-  const source = new FrameSource(store, cache, requestsOf, delay);
+  const source = new FrameSource(store, cache, { requestsOf, delay });
   const show = (traceId: string) => {
-    cache.reset(traceId);
+    const old = store.getState().run.result?.traceId;
+    if (old !== undefined) cache.close(old);
+    cache.open(traceId);
     const run = { status: 'done', result: runResult(traceId, tokensOf('a')), model: openedModel() } as const;
-    store.setState({ run: { ...run, failure: null, startedAt: null } });
+    store.setState({ run: { ...NO_RUN, ...run, input: { text: 'a' } } });
   };
   const select = (change: object) => store.setState({ selection: { ...store.getState().selection, ...change } });
   const answer = async (index: number) => {

@@ -25,7 +25,7 @@ const pattern = { name: 'decoder.0.self.pattern', head: 1 };
 describe('SliceCache', () => {
   it('asks the engine once for each value and head, however often it is wanted', async () => {
     const { cache, asked } = cacheOf(({ name, head }) => Promise.resolve(slice(name, head ?? null, [1, 2])));
-    cache.reset('t');
+    cache.open('t');
     for (let round = 0; round < 3; round += 1) {
       cache.want('t', pattern);
       cache.want('t', { ...pattern, head: 2 });
@@ -40,7 +40,7 @@ describe('SliceCache', () => {
   it('is pending until the answer comes, and tells its subscribers then', async () => {
     const { cache } = cacheOf(({ name }) => Promise.resolve(slice(name, 1, [1])));
     let changes = 0;
-    cache.reset('t');
+    cache.open('t');
     cache.subscribe(() => (changes += 1));
     cache.want('t', pattern);
     expect(cache.peek('t', pattern)).toEqual({ status: 'pending' });
@@ -52,9 +52,10 @@ describe('SliceCache', () => {
   it('forgets a trace when another is shown, and drops its late answers', async () => {
     let resolve: (value: Slice) => void = () => undefined;
     const { cache } = cacheOf(() => new Promise((done) => (resolve = done)));
-    cache.reset('old');
+    cache.open('old');
     cache.want('old', pattern);
-    cache.reset('new');
+    cache.close('old');
+    cache.open('new');
     resolve(slice(pattern.name, 1, [1]));
     await settle();
     expect(cache.peek('old', pattern)).toBeNull();
@@ -66,7 +67,7 @@ describe('SliceCache', () => {
   it('keeps a failure, and reports a trace that the engine no longer has', async () => {
     const failure = { code: 'not-found', reason: 'trace-gone', message: 'gone' } as const;
     const { cache, lost } = cacheOf(() => Promise.reject(new ApiError(failure)));
-    cache.reset('t');
+    cache.open('t');
     cache.want('t', pattern);
     await settle();
     expect(cache.peek('t', pattern)).toMatchObject({ status: 'failed', error: { failure } });
@@ -75,7 +76,7 @@ describe('SliceCache', () => {
 
   it('fails a slice whose numbers do not fill its dims', async () => {
     const { cache, lost } = cacheOf(() => Promise.resolve(slice('x', null, [1, 2, 3], [2, 2])));
-    cache.reset('t');
+    cache.open('t');
     cache.want('t', { name: 'x' });
     await settle();
     const state = cache.peek('t', { name: 'x' });
@@ -87,7 +88,7 @@ describe('SliceCache', () => {
     const big = 6 * 1024 * 1024;
     const data = new ArrayBuffer(4 * big);
     const { cache } = cacheOf(({ name }) => Promise.resolve({ name, head: null, axes: ['n'], dims: [big], data }));
-    cache.reset('t');
+    cache.open('t');
     for (const name of ['a', 'b', 'a', 'c']) {
       cache.want('t', { name });
       await settle();

@@ -8,7 +8,7 @@ import type { Frame } from '../../../renderer/state/frames.ts';
 import { FIRST_SELECTION } from '../../../renderer/state/selection.ts';
 import type { Station } from '../../../renderer/state/stations.ts';
 import { exportFigure, fileName } from '../../../renderer/view-models/export-figure.ts';
-import { matrix, openedModel, runResult, tokensOf } from '../support.ts';
+import { asTrained, matrix, openedModel, runResult, tokensOf } from '../support.ts';
 
 const { document } = parseHTML('<html></html>');
 const words = translator(createI18n('en'), 'en');
@@ -24,7 +24,7 @@ const prediction = {
 
 function frameOf(station: Station, matrices: Frame['matrices'] = []): Frame {
   const selection = { ...FIRST_SELECTION, station, layer: 1, head: 2 };
-  return { run: runResult('t', tokens), model: openedModel(), selection, matrices };
+  return { ...asTrained, run: runResult('t', tokens), model: openedModel(), selection, matrices };
 }
 const place = { prediction, cell: { query: 1, key: 0 }, theme: 'light' as const, words };
 

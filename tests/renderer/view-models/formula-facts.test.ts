@@ -3,7 +3,7 @@ import type { Frame } from '../../../renderer/state/frames.ts';
 import { FIRST_SELECTION } from '../../../renderer/state/selection.ts';
 import type { Selection } from '../../../renderer/state/selection.ts';
 import { formulaFacts } from '../../../renderer/view-models/formula-facts.ts';
-import { matrix, openedModel, runResult, tokensOf } from '../support.ts';
+import { asTrained, matrix, openedModel, runResult, tokensOf } from '../support.ts';
 
 const model = openedModel();
 const run = runResult('t', tokensOf('the', ' cat', 'sat'));
@@ -16,9 +16,9 @@ const head = [
   matrix('masked', 3, 3, [1, 2, 3, 4, 5, -Infinity, 7, 8, 9]),
   matrix('pattern', 3, 3, [1, 0, 0, 0.25, 0.75, 0, 0.1, 0.2, 0.7]),
 ];
-const inspector: Frame = { run, model, selection: place, matrices: head };
+const inspector: Frame = { ...asTrained, run, model, selection: place, matrices: head };
 const context = matrix('decoder.1.self.context', 3, 2, [1, 2, 3, 4, 5, 6]);
-const frame: Frame = { run, model, selection: place, matrices: [context] };
+const frame: Frame = { ...asTrained, run, model, selection: place, matrices: [context] };
 const source = { frame, inspector, walk: null, query: 1, key: 0, prediction: null };
 
 describe('formulaFacts', () => {

@@ -4,7 +4,7 @@ import { FIRST_SELECTION } from '../../../renderer/state/selection.ts';
 import type { Matrix } from '../../../renderer/state/slices.ts';
 import { STATIONS } from '../../../renderer/state/stations.ts';
 import { hasWalk, siteValue, streamOf, walkSlices } from '../../../renderer/view-models/walk-names.ts';
-import { matrix, openedModel, runResult, tokensOf } from '../support.ts';
+import { asTrained, matrix, openedModel, runResult, tokensOf } from '../support.ts';
 
 const model = openedModel();
 const selection = { ...FIRST_SELECTION, mode: 'one', layer: 1, head: 2 } as const;
@@ -44,6 +44,7 @@ describe('walkSlices', () => {
 describe('streamOf', () => {
   const hidden = (name: string, values: number[]): Matrix => matrix(name, 2, 2, values);
   const frameOf = (matrices: Matrix[], layer = 1): Frame => ({
+    ...asTrained,
     run: runResult('t', tokensOf('a', 'b')),
     model,
     selection: { ...selection, layer },

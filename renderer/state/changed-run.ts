@@ -1,0 +1,136 @@
+/** Keeps the run with the user's changes up to date with the text's own run and the list of changes; newest wins. */
+import type { ApiFailure, Intervention, RunResult } from '../../electron/api/index.ts';
+import { asApiError } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
+import { NO_RUN } from './app-state.ts';
+import type { AppState, AppStore, Run, RunView } from './app-state.ts';
+import type { SliceCache } from './slices.ts';
+import { CANDIDATES } from './text-runner.ts';
+import { misfitOf } from './what-if-site.ts';
+import { interventionsOf } from './what-if.ts';
+
+/** Of this window alone. */
+const LANE = `changed-${crypto.randomUUID()}`;
+
+/** The changes that are on and fit the shown text and model, in order; none under the worked example. */
+export function appliedInterventions({ run, whatIf, covered }: AppState): readonly Intervention[] {
+  const { result, model } = run;
+  if (covered !== null || result === null || model === null) return [];
+  const fits = (each: Intervention): boolean => misfitOf(each, model.stacks, result.tokens.length) === null;
+  return interventionsOf(whatIf.list).filter(fits);
+}
+
+/** How the runs are shown now: the original alone where there is no changed run to show. */
+export function shownView(state: AppState): RunView {
+  return state.changed.status === 'empty' ? 'original' : state.whatIf.view;
+}
+
+/** The one run that panels show which can show one only. */
+export function shownRun(state: AppState): Run {
+  return shownView(state) === 'original' || state.changed.result === null ? state.run : state.changed;
+}
+
+export class ChangedRun {
+  readonly #client: Client;
+  readonly #store: AppStore;
+  readonly #slices: SliceCache;
+  #serial = 0;
+  /** What the run that is shown or under way was asked with. */
+  #asked = '';
+
+  constructor(client: Client, store: AppStore, slices: SliceCache) {
+    this.#client = client;
+    this.#store = store;
+    this.#slices = slices;
+    store.subscribe((now, before) => {
+      if (now.run.result !== before.run.result) this.drop();
+      const same = now.run === before.run && now.whatIf.list === before.whatIf.list && now.covered === before.covered;
+      if (!same) this.update();
+    });
+  }
+
+  /** Runs the changes unless they are what is shown or under way. */
+  update(): void {
+    const state = this.#store.getState();
+    const interventions = appliedInterventions(state);
+    const asked = interventions.length === 0 ? '' : JSON.stringify([state.run.result?.traceId, interventions]);
+    if (asked === this.#asked) return;
+    if (asked === '') this.drop();
+    else {
+      this.#asked = asked;
+      void this.#run(state.run, interventions);
+    }
+  }
+
+  /** Runs the changes again, after a failure or when the engine lost the trace. */
+  again(): void {
+    this.#asked = '';
+    this.update();
+  }
+
+  /** Forgets the changed run and the one under way. */
+  drop(): void {
+    this.#serial += 1;
+    this.#asked = '';
+    const { changed } = this.#store.getState();
+    if (changed === NO_RUN) return;
+    this.#release(changed.result);
+    this.#store.setState({ changed: NO_RUN });
+  }
+
+  async #run({ model, input }: Run, interventions: readonly Intervention[]): Promise<void> {
+    if (model === null || input === null) return;
+    this.#serial += 1;
+    const serial = this.#serial;
+    this.#set({ status: 'running', model, input, failure: null, startedAt: performance.now() });
+    const { device } = this.#store.getState();
+    const request = { model: model.entry.id, device, input, lane: LANE, candidates: CANDIDATES };
+    try {
+      const result = await this.#client.call('text.run', { ...request, interventions: [...interventions] });
+      if (serial === this.#serial) this.#show(result, interventions);
+      else this.#close(result.traceId);
+    } catch (error) {
+      if (serial === this.#serial) this.#fail(asApiError(error).failure);
+    }
+  }
+
+  #show(result: RunResult, interventions: readonly Intervention[]): void {
+    this.#release(this.#store.getState().changed.result);
+    this.#slices.open(result.traceId);
+    this.#set({ status: 'done', result, interventions, startedAt: null });
+    this.#endProgress();
+  }
+
+  #fail(failure: ApiFailure): void {
+    this.#endProgress();
+    if (failure.code === 'superseded') this.again();
+    else if (failure.code === 'engine-lost') this.#set({ status: 'waiting', startedAt: null });
+    else {
+      // Numbers of earlier changes would contradict the list.
+      this.#release(this.#store.getState().changed.result);
+      const status = failure.code === 'cancelled' ? 'cancelled' : 'failed';
+      this.#set({ status, failure, startedAt: null, result: null, interventions: [] });
+    }
+  }
+
+  #endProgress(): void {
+    const { progress } = this.#store.getState();
+    if (progress?.lane === LANE) this.#store.setState({ progress: null });
+  }
+
+  #release(old: RunResult | null): void {
+    if (old === null) return;
+    this.#slices.close(old.traceId);
+    this.#close(old.traceId);
+  }
+
+  #close(traceId: string): void {
+    this.#client.call('trace.close', { traceId }).catch(() => {
+      // A trace that is already gone needs no closing.
+    });
+  }
+
+  #set(change: Partial<Run>): void {
+    this.#store.setState(({ changed }) => ({ changed: { ...changed, ...change } }));
+  }
+}
