@@ -78,11 +78,15 @@ def gpt_heads(folder: Path, text: np.ndarray) -> dict:
 
 @torch.no_grad()
 def evaluate_bert(folder: Path, work: Path, config: dict) -> dict:
-    """Top-1 accuracy on masked pieces, all of them shown as [MASK]; the most frequent piece; next-sentence accuracy."""
+    """Top-1 accuracy on masked pieces, with all of them shown as [MASK] and as BERT shows them in training (`mixed`); the most
+    frequent piece; next-sentence accuracy."""
     model = BertForPreTraining.from_pretrained(folder, dtype=torch.float32).eval()
-    rows = BertRows(work, config | {"rows": config["rows"] | {"masked_late": MASKED, "replace_mask": 1.0}}, "held_out")
+    rows, mixed = (
+        BertRows(work, config | {"rows": config["rows"] | {"masked_late": MASKED, "replace_mask": share}}, "held_out")
+        for share in (1.0, config["rows"]["replace_mask"])
+    )
     frequent = int(np.bincount(np.load(work / "train.npy", mmap_mode="r")).argmax())
-    counts = dict.fromkeys(("masked", "right", "frequent", "pairs", "pairs_right"), 0)
+    counts = dict.fromkeys(("masked", "right", "mixed", "mixed_right", "frequent", "pairs", "pairs_right"), 0)
     nats = 0.0
     for step in range(BERT_BATCHES):
         batch = rows.batch(step, 1.0)
@@ -94,8 +98,12 @@ def evaluate_bert(folder: Path, work: Path, config: dict) -> dict:
         counts["frequent"] += int((batch.targets == frequent).sum())
         counts["pairs"] += int(pairs.sum())
         counts["pairs_right"] += int((following.argmax(-1) == batch.following)[pairs].sum())
+        shown = mixed.batch(step, 1.0)
+        counts["mixed"] += len(shown.targets)
+        counts["mixed_right"] += int((predict(model, shown)[0].argmax(-1) == shown.targets).sum())
     return {
         "masked_top1": counts["right"] / counts["masked"],
+        "mixed_top1": counts["mixed_right"] / counts["mixed"],
         "frequent_top1": counts["frequent"] / counts["masked"],
         "frequent_piece": Tokenizer.from_file(str(folder / "tokenizer.json")).id_to_token(frequent),
         "loss": nats / counts["masked"],
