@@ -50,6 +50,14 @@ export function Cross(): ReactElement {
   );
 }
 
+export function Pencil(): ReactElement {
+  return (
+    <svg viewBox="0 0 12 12" width="11" height="11" aria-hidden="true" {...stroke}>
+      <path d="M1.5 10.5 L2.2 7.8 L8.4 1.6 L10.4 3.6 L4.2 9.8 Z M7.2 2.8 L9.2 4.8" />
+    </svg>
+  );
+}
+
 export function Check(): ReactElement {
   return (
     <svg className="check" viewBox="0 0 12 10" width="11" height="9" aria-hidden="true" {...stroke}>

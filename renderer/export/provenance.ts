@@ -13,10 +13,14 @@ export interface Provenance {
   readonly site?: string | undefined;
   readonly layer?: number | undefined;
   readonly head?: number | undefined;
+  /** The token whose computation is shown, from 0; left out where all are. */
+  readonly query?: number | undefined;
   readonly stage?: string | undefined;
   readonly device: string;
   /** What was changed in the computation, in the words of the contract; left out for the model as trained. */
   readonly interventions?: readonly unknown[] | undefined;
+  /** Which runs the figure shows besides or instead of the changed one alone: changed minus original, or both with it. */
+  readonly runs?: 'difference' | 'both' | undefined;
 }
 
 /** Provenance as one line of JSON; parts that are undefined are left out. */

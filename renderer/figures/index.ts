@@ -7,9 +7,12 @@ export type { DivergingPalette, PaletteName, SequentialPalette } from './palette
 export { dataUrl, encodePng, pngDataUrl } from './png.ts';
 export { paintCells, rasterise } from './raster.ts';
 export type { MaskedPixels, RasterImage } from './raster.ts';
+export { figurePanels } from './panels.ts';
+export type { PanelsInput } from './panels.ts';
 export { MONO_FONT, THEMES, TYPE, WORD_FONT } from './theme.ts';
 export type { FigureTheme, ThemeName } from './theme.ts';
 export * from './vector-strip.ts';
+export * from './walk-figure.ts';
 
 /** A line of the table of figures; `id` is what a user types and what a file is named after. */
 export interface FigureEntry {

@@ -2,13 +2,14 @@
 
 export type Command =
   | { readonly kind: 'head' | 'layer' | 'station'; readonly by: -1 | 1 }
-  | { readonly kind: 'export' | 'help' | 'sentence' | 'mode' | 'play' };
+  | { readonly kind: 'export' | 'help' | 'sentence' | 'mode' | 'play' | 'what-if' | 'undo' | 'redo' };
 
 export interface KeyPress {
   readonly key: string;
   readonly altKey: boolean;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
+  readonly shiftKey?: boolean;
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -24,13 +25,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   '/': { kind: 'sentence' },
   t: { kind: 'mode' },
   T: { kind: 'mode' },
+  w: { kind: 'what-if' },
+  W: { kind: 'what-if' },
   ' ': { kind: 'play' },
 };
 
-/** The command of a key press, or null. Keys with Ctrl, Alt or Cmd belong to the system. */
+/** The command of a key press, or null. Keys with Ctrl, Alt or Cmd belong to the system, but for those of undo and redo. */
 export function commandOf(press: KeyPress): Command | null {
-  if (press.altKey || press.ctrlKey || press.metaKey) return null;
-  return COMMANDS[press.key] ?? null;
+  if (press.altKey) return null;
+  return press.ctrlKey || press.metaKey ? undoOf(press) : (COMMANDS[press.key] ?? null);
+}
+
+/** Ctrl or Cmd with Z; with Shift as well, or Ctrl with Y, the other way. */
+function undoOf({ key, ctrlKey, metaKey, shiftKey = false }: KeyPress): Command | null {
+  const letter = key.toLowerCase();
+  if (letter === 'z') return { kind: shiftKey ? 'redo' : 'undo' };
+  return letter === 'y' && ctrlKey && !metaKey && !shiftKey ? { kind: 'redo' } : null;
 }
 
 export type CellMove = { readonly dQuery: number; readonly dKey: number };

@@ -42,6 +42,18 @@ export function addChange(state: WhatIf, intervention: Intervention): WhatIf {
   return addChanges(state, [intervention]);
 }
 
+type MaskEdit = Extract<Intervention, { kind: 'mask' }>;
+
+/** Makes a key visible or hidden: takes back an earlier edit of the same cell at the same site that said the opposite, else adds one. */
+export function toggleMask(state: WhatIf, edit: MaskEdit): WhatIf {
+  const place = (each: MaskEdit): string => JSON.stringify([each.site, each.query, each.key]);
+  const earlier = state.changes.findLast(
+    ({ intervention, on }) => on && intervention.kind === 'mask' && place(intervention) === place(edit),
+  );
+  const isOpposite = earlier?.intervention.kind === 'mask' && earlier.intervention.visible !== edit.visible;
+  return earlier !== undefined && isOpposite ? removeChange(state, earlier.id) : addChange(state, edit);
+}
+
 /** Another intervention in the place of one, e.g. while its slider moves; `merge` keeps the past as it is. */
 export function replaceChange(state: WhatIf, id: number, intervention: Intervention, merge = false): WhatIf {
   const changes = state.changes.map((change) => (change.id === id ? { ...change, intervention } : change));

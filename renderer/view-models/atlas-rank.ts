@@ -1,5 +1,6 @@
 /** The atlas in rank order: which head comes where, how large its tile is, and where the arrow keys go. */
 import type { CellMove } from '../state/commands.ts';
+import { shortNumber } from './format.ts';
 
 /** `position`: layers × heads; else by the quantity that colours the heads. */
 export const ATLAS_ORDERS = ['position', 'highest', 'lowest'] as const;
@@ -18,13 +19,19 @@ export function rankHeads(values: Float64Array, order: Exclude<AtlasOrder, 'posi
 
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** A number on a tile: `0.943`, `−0.021`, `12.4`; what is very small is `0.000`, without a sign. */
+export function tileNumber(value: number): string {
+  const size = shortNumber(Math.abs(value));
+  return value < 0 && Number(size) !== 0 ? `−${size}` : size;
+}
+
 export interface RankGeometry {
   readonly columns: number;
   /** Width of a tile in px. */
   readonly tile: number;
 }
 
-/** Room for `12.11` and `0.943` in 11 px type. */
+/** Room for `12.11`, `0.943` and `−0.021` in 11 px type. */
 const LEAST_TILE = 41;
 export const RANK_GAP = 3;
 

@@ -1,26 +1,53 @@
 /** The stage as a figure to take along: the same data, with title and place in it, at a size of its own. */
-import type { Prediction } from '../../electron/api/index.ts';
+import type { Prediction, PredictionChange } from '../../electron/api/index.ts';
 import type { HeatmapInput } from '../figures/heatmap-input.ts';
 import type { TextTableInput } from '../figures/text-table.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { TokenVectorsInput } from '../figures/token-vectors-layout.ts';
+import type { WalkFigureInput } from '../figures/walk-input.ts';
+import type { WalkState } from '../state/app-state.ts';
 import type { Frame } from '../state/frames.ts';
-import { stackOf } from '../state/selection.ts';
 import { stationRow } from '../state/stations.ts';
 import type { MatrixStation } from '../state/stations.ts';
+import { figureText, plain } from './export-text.ts';
+import { predictionTable, tokensTable } from './export-table.ts';
+import { walkFigureInput } from './export-walk.ts';
 import type { Translate } from './failure.ts';
 import { matrixFigure, vectorsFigure } from './figure-input.ts';
-import { formatNumber, tokenLabel } from './format.ts';
-import { placeText, subtitleText } from './stage-text.ts';
+import type { FigureText } from './figure-input.ts';
+import { tokenLabel } from './format.ts';
+import { sharedValues } from './run-compare.ts';
+import type { PartFrame } from './run-compare.ts';
 
-export type StageFigureInput =
+export { fileName } from './export-text.ts';
+
+export type FigureInput =
   | { readonly kind: 'heatmap'; readonly input: HeatmapInput }
   | { readonly kind: 'vectors'; readonly input: TokenVectorsInput }
-  | { readonly kind: 'table'; readonly input: TextTableInput };
+  | { readonly kind: 'table'; readonly input: TextTableInput }
+  | { readonly kind: 'walk'; readonly input: WalkFigureInput };
+
+/** One figure, or those of two runs and their difference. */
+export type StageFigureInput =
+  | FigureInput
+  | {
+      readonly kind: 'panels';
+      readonly text: FigureText;
+      readonly theme: ThemeName;
+      readonly isAcross: boolean;
+      readonly panels: readonly FigureInput[];
+    };
 
 export interface ExportPlace {
+  /** What the stage shows; with changes, of the run that they made. */
   readonly frame: Frame;
+  /** The runs that the stage shows side by side, or the one of them; left out: `frame` alone. */
+  readonly parts?: readonly PartFrame[];
+  /** The walk of the query with its own values; null where all tokens are shown. */
+  readonly walk?: { readonly frame: Frame; readonly shown: WalkState } | null;
   readonly prediction: Prediction | null;
+  /** The prediction in both runs, where the stage shows that. */
+  readonly change?: PredictionChange | null;
   readonly cell: { readonly query: number; readonly key: number | null };
   readonly theme: ThemeName;
   readonly words: Translate;
@@ -29,88 +56,66 @@ export interface ExportPlace {
 /** Room of an exported figure in px: a column of text at 96 px an inch; large matrices need more. */
 const WIDTH = 860;
 const HEIGHT = 860;
+/** Of one matrix of several side by side. */
+const PANEL = 560;
 
-/** Titles carry their subscripts as plain letters: `√dₖ`, `Wₒ`. */
-const plain = (text: string): string => text.replace(/_k/g, 'ₖ').replace(/_O/g, 'ₒ');
+export function exportFigure(place: ExportPlace): StageFigureInput {
+  const { frame, walk, prediction, theme, words } = place;
+  if (walk) return walkExport({ ...place, walk });
+  const parts = place.parts ?? [{ part: 'original', frame, pair: null }];
+  const text = figureText(frame, prediction, words);
+  const [only] = parts;
+  if (only === undefined || only.frame.matrices.length === 0) return tableExport(place, text);
+  if (parts.length === 1) return partFigure(only, place, labelled(text, only, words), WIDTH);
+  const isAcross = stationRow(frame.selection.station).figure === 'matrix';
+  const panels = parts.map((part) => {
+    const named = { title: words(`compare.part.${part.part}`), subtitle: words(`compare.partHelp.${part.part}`) };
+    return partFigure(part, place, named, isAcross ? PANEL : WIDTH);
+  });
+  return { kind: 'panels', text, theme, isAcross, panels };
+}
 
-export function exportFigure({ frame, prediction, cell, theme, words }: ExportPlace): StageFigureInput {
-  const { selection, model, run, matrices } = frame;
-  const token = prediction === null ? '' : tokenLabel(run.tokens[prediction.position]?.text ?? '');
-  const shown = prediction === null ? null : { kind: prediction.kind, token };
-  const about = subtitleText(selection, stackOf(model.stacks, selection), shown, words);
-  const place = placeText(selection, model, words);
-  const name = model.entry.name;
-  const text = {
-    title: plain(words(`stage.title.${selection.station}`)),
-    subtitle: [about, place, ...(place === name ? [] : [name])].join(' · '),
-  };
-  const size = { theme, maxWidth: WIDTH, maxHeight: HEIGHT };
-  const row = stationRow(selection.station);
+/** A difference alone says so. */
+function labelled(text: FigureText, { part }: PartFrame, words: Translate): FigureText {
+  if (part !== 'difference') return text;
+  return { ...text, subtitle: `${words('compare.partHelp.difference')} · ${text.subtitle}` };
+}
+
+function walkExport({
+  walk,
+  cell,
+  theme,
+  words,
+}: ExportPlace & { walk: NonNullable<ExportPlace['walk']> }): FigureInput {
+  const { frame, shown } = walk;
+  const query = Math.min(cell.query, frame.run.tokens.length - 1);
+  const token = tokenLabel(frame.run.tokens[query]?.text ?? '');
+  const heading = figureText(frame, null, words, [words('walk.ofToken', { token, index: query })]);
+  return { kind: 'walk', input: walkFigureInput({ frame, query, key: cell.key, shown, theme, words }, heading) };
+}
+
+function partFigure(
+  part: PartFrame,
+  { cell, theme, words }: ExportPlace,
+  text: FigureText,
+  maxWidth: number,
+): FigureInput {
+  const { selection, run, matrices } = part.frame;
+  const size = { theme, maxWidth, maxHeight: HEIGHT, id: `figure-${part.part}` };
+  const scaleOf = (at: number) => ({ part: part.part, values: sharedValues(part, at) });
   const [matrix] = matrices;
-  if (row.figure === 'matrix' && matrix !== undefined) {
-    const figure = matrixFigure(selection.station as MatrixStation, matrix, run.tokens, text, words);
-    const inside = (index: number | null, count: number): number | undefined =>
-      index !== null && index < count ? index : undefined;
-    const chosen = { row: inside(cell.query, figure.rows), column: inside(cell.key, figure.columns) };
-    return {
-      kind: 'heatmap',
-      input: { ...figure, legendTitle: plain(figure.legendTitle), ...size, selection: chosen },
-    };
+  if (stationRow(selection.station).figure !== 'matrix' || matrix === undefined) {
+    return { kind: 'vectors', input: { ...vectorsFigure(matrices, run.tokens, text, words, scaleOf), ...size } };
   }
-  if (matrices.length > 0)
-    return { kind: 'vectors', input: { ...vectorsFigure(matrices, run.tokens, text, words), ...size } };
-  const table = selection.station === 'tokens' ? tokensTable(frame, words) : predictionTable(prediction, words);
+  const figure = matrixFigure(selection.station as MatrixStation, matrix, run.tokens, text, words, scaleOf(0));
+  const inside = (index: number | null, count: number): number | undefined =>
+    index !== null && index < count ? index : undefined;
+  const chosen = { row: inside(cell.query, figure.rows), column: inside(cell.key, figure.columns) };
+  return { kind: 'heatmap', input: { ...figure, legendTitle: plain(figure.legendTitle), ...size, selection: chosen } };
+}
+
+function tableExport({ frame, prediction, change = null, theme, words }: ExportPlace, text: FigureText): FigureInput {
+  const table =
+    frame.selection.station === 'tokens' ? tokensTable(frame, words) : predictionTable(prediction, change, words);
   return { kind: 'table', input: { ...text, ...table, theme } };
-}
-
-type Table = Pick<TextTableInput, 'columns' | 'bars' | 'note'>;
-
-function tokensTable({ run: { tokens } }: Frame, words: Translate): Table {
-  const title = (name: string): string => words(`stage.columns.${name}`);
-  const offsets = tokens.map(({ start, end }) => (start === null ? '–' : `${start}–${end ?? ''}`));
-  return {
-    columns: [
-      { title: title('index'), align: 'end', cells: tokens.map(({ index }) => String(index)) },
-      { title: title('id'), align: 'end', cells: tokens.map(({ id }) => String(id)) },
-      { title: title('piece'), align: 'start', cells: tokens.map(({ piece }) => tokenLabel(piece)) },
-      { title: title('text'), align: 'start', cells: tokens.map(({ text }) => tokenLabel(text)) },
-      { title: title('offsets'), align: 'end', cells: offsets },
-    ],
-    note: '',
-  };
-}
-
-function predictionTable(prediction: Prediction | null, words: Translate): Table {
-  const candidates = prediction?.candidates ?? [];
-  const most = candidates[0]?.probability ?? 1;
-  return {
-    columns: [
-      { title: words('stage.candidate'), align: 'start', cells: candidates.map(({ text }) => tokenLabel(text)) },
-      {
-        title: words('stage.probability'),
-        align: 'end',
-        cells: candidates.map((item) => formatNumber(item.probability, 3)),
-      },
-      { title: words('stage.logit'), align: 'end', cells: candidates.map(({ logit }) => formatNumber(logit)) },
-      { title: words('stage.columns.id'), align: 'end', cells: candidates.map(({ id }) => String(id)) },
-    ],
-    bars: candidates.map(({ probability }) => probability / most),
-    note: '',
-  };
-}
-
-/** A file name without surprises: `headlight-bert-pattern-layer-4-head-2.svg`. */
-export function fileName(frame: Frame, extension: string): string {
-  const { selection, model } = frame;
-  const row = stationRow(selection.station);
-  const parts = [model.entry.name, selection.station];
-  if (row.inHead || selection.station === 'residual') parts.push(`layer-${selection.layer}`);
-  if (row.inHead && selection.station !== 'output') parts.push(`head-${selection.head}`);
-  const stem = parts
-    .join('-')
-    .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, '-')
-    .replace(/-{2,}/g, '-')
-    .replace(/^-|-$/g, '');
-  return `${stem}.${extension}`;
 }

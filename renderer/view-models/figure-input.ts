@@ -6,6 +6,7 @@ import type { TokenVectorsInput, VectorPanel } from '../figures/token-vectors-la
 import type { Matrix } from '../state/slices.ts';
 import type { MatrixStation } from '../state/stations.ts';
 import type { Translate } from './failure.ts';
+import type { RunPart } from './run-compare.ts';
 import { tokenLabel } from './format.ts';
 
 export type MatrixFigure = Omit<HeatmapInput, 'theme' | 'maxWidth' | 'maxHeight' | 'selection'>;
@@ -27,14 +28,33 @@ const LEGENDS: Readonly<Record<MatrixStation, string>> = {
   pattern: 'stage.legend.weight',
 };
 
-/** A query × key matrix of one head. Patterns are weights; everything before softmax is a score centred on 0. */
+const DIFFERENCES: Readonly<Record<MatrixStation, string>> = {
+  scores: 'compare.legend.score',
+  scaled: 'compare.legend.scaled',
+  masked: 'compare.legend.scaled',
+  pattern: 'compare.legend.weight',
+};
+
+/** What the colours of a figure go by, where it is one of a pair of runs. */
+export interface SharedScale {
+  readonly part: RunPart;
+  /** The numbers that the scale has to reach: of both runs, so that their colours mean the same. */
+  readonly values: Float32Array;
+}
+
+/**
+ * A query × key matrix of one head. Patterns are weights; everything before softmax is a score centred on 0, and so is what
+ * changed.
+ */
 export function matrixFigure(
   station: MatrixStation,
   matrix: Matrix,
   tokens: readonly Token[],
   text: FigureText,
   words: Translate,
+  { part, values }: SharedScale = { part: 'original', values: matrix.data },
 ): MatrixFigure {
+  const isDifference = part === 'difference';
   const labels = axisLabels(tokens);
   return {
     ...text,
@@ -45,9 +65,12 @@ export function matrixFigure(
     columnLabels: labels,
     rowTitle: words('stage.query'),
     columnTitle: words('stage.key'),
-    legendTitle: words(LEGENDS[station]),
-    scale: station === 'pattern' ? weightScale() : scoreScale(matrix.data),
-    words: { masked: words('stage.hidden'), missing: words('stage.missing') },
+    legendTitle: words(isDifference ? DIFFERENCES[station] : LEGENDS[station]),
+    scale: station === 'pattern' && !isDifference ? weightScale() : scoreScale(values),
+    words: {
+      masked: words(isDifference ? 'compare.hiddenInBoth' : 'stage.hidden'),
+      missing: words(isDifference ? 'compare.hiddenInOne' : 'stage.missing'),
+    },
   };
 }
 
@@ -60,13 +83,21 @@ export function typicalReach(values: Float32Array): number {
   return sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * 0.995))] ?? 0;
 }
 
-function vectorPanel(matrix: Matrix, hue: VectorPanel['hue'], title: string, words: Translate): VectorPanel {
+function vectorPanel(
+  matrix: Matrix,
+  hue: VectorPanel['hue'],
+  title: string,
+  words: Translate,
+  { part, values }: SharedScale = { part: 'original', values: matrix.data },
+): VectorPanel {
   const columns = matrix.dims[1] ?? 0;
-  const largest = matrix.data.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const typical = typicalReach(matrix.data);
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const typical = typicalReach(values);
   const clipped = typical > 0 && largest > OUTLIER_RATIO * typical;
-  const legendTitle = words(clipped ? 'stage.legend.clipped' : 'stage.legend.vector');
-  return { matrix: matrix.data, columns, title, hue, legendTitle, ...(clipped ? { reach: typical } : {}) };
+  const legend = part === 'difference' ? 'compare.legend' : 'stage.legend';
+  const legendTitle = words(`${legend}.${clipped ? 'clipped' : 'vector'}`);
+  const reach = clipped ? typical : largest;
+  return { matrix: matrix.data, columns, title, hue, legendTitle, ...(reach > 0 ? { reach } : {}) };
 }
 
 /** A token × dimension matrix, or Q, K and V of one head side by side. */
@@ -75,14 +106,15 @@ export function vectorsFigure(
   tokens: readonly Token[],
   text: FigureText,
   words: Translate,
+  scaleOf: (index: number) => SharedScale | undefined = () => undefined,
 ): VectorsFigure {
   const panels =
     matrices.length === 3
       ? matrices.map((matrix, index) => {
           const hue = (['query', 'key', 'value'] as const)[index] ?? 'product';
-          return vectorPanel(matrix, hue, words(`stage.${'qkv'[index] ?? 'q'}`), words);
+          return vectorPanel(matrix, hue, words(`stage.${'qkv'[index] ?? 'q'}`), words, scaleOf(index));
         })
-      : matrices.map((matrix) => vectorPanel(matrix, hueOf(matrix.name), '', words));
+      : matrices.map((matrix, index) => vectorPanel(matrix, hueOf(matrix.name), '', words, scaleOf(index)));
   return {
     ...text,
     rows: tokens.length,

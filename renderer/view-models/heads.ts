@@ -21,17 +21,6 @@ export function statisticOf(summary: SiteSummary, layer: number, head: number, s
   return column < 0 ? NaN : (values[(layer * summary.heads + head) * width + column] ?? NaN);
 }
 
-/** One statistic of all heads, [layer, head]. */
-export function statisticColumn(summary: SiteSummary, statistic: Statistic): Float32Array {
-  const column = summary.order.indexOf(statistic);
-  const values = new Float32Array(summary.statistics);
-  const width = summary.order.length;
-  return Float32Array.from(
-    { length: summary.layers * summary.heads },
-    (_, head) => values[head * width + column] ?? NaN,
-  );
-}
-
 /**
  * A head worth looking at first: sharply focused, and not merely on the first token or on separators. The largest
  * (1 − entropy ÷ ln tokens) · (1 − first) · (1 − separator).

@@ -90,6 +90,9 @@ function useKeys(services: AppServices, exportButton: RefObject<HTMLButtonElemen
       else if (command.kind === 'export') exportButton.current?.click();
       else if (command.kind === 'mode') switchMode(services);
       else if (command.kind === 'play') togglePlay(services);
+      else if (command.kind === 'what-if') toggleWhatIf(services);
+      else if (command.kind === 'undo') services.session.changes.undo();
+      else if (command.kind === 'redo') services.session.changes.redo();
       else {
         services.session.leaveExample();
         focusSentence();
@@ -104,6 +107,13 @@ function useKeys(services: AppServices, exportButton: RefObject<HTMLButtonElemen
 
 function switchMode({ store, session }: AppServices): void {
   session.select({ mode: store.getState().selection.mode === 'all' ? 'one' : 'all' });
+}
+
+/** Shows the changes in the place of the numbers, or the other way round, and goes there. */
+function toggleWhatIf({ store, session }: AppServices): void {
+  session.changes.set({ isOpen: !store.getState().whatIf.isOpen });
+  // The tab is marked as chosen once the panel is drawn.
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.inspector [role=tab][aria-selected=true]')?.focus());
 }
 
 function focusSentence(): void {
@@ -126,6 +136,9 @@ function keepsKey(event: KeyboardEvent, command: Command): boolean {
   if (document.querySelector('[role=dialog], [role=menu], [role=listbox]') !== null) return true;
   const target = event.target instanceof Element ? event.target : null;
   if (target === null) return false;
+  // A slider or a box to tick has nothing typed in it that could be undone.
+  const undoes = command.kind === 'undo' || command.kind === 'redo';
+  if (undoes && target.matches('input[type=range], input[type=checkbox]')) return false;
   const typing = target.closest('input, textarea, select, [contenteditable]') !== null;
   if (typing) return true;
   if (command.kind === 'play') return !spaceIsFree(target);

@@ -1,39 +1,47 @@
-/** What the colours of the heads mean: scale, unit and definition; and how far the measuring of scores is. */
+/** What the colours of the heads mean: scale, unit and definition; and how far the measuring of their numbers is. */
 import { useLayoutEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
-import type { ApiFailure } from '../../electron/api/index.ts';
 import { useElapsed } from '../components/use-elapsed.ts';
-import type { HeadScoreState } from '../state/head-scores.ts';
+import { weightScale } from '../figures/colour-scale.ts';
+import { followed, predictionCaption } from '../view-models/atlas-effect.ts';
 import { failureText } from '../view-models/failure.ts';
-import { formatNumber } from '../view-models/format.ts';
-import { helpKey, isScore, unitKey } from '../view-models/head-quantity.ts';
+import { exactDouble, formatNumber } from '../view-models/format.ts';
+import { helpKey, isEffect, isScore, unitKey } from '../view-models/head-quantity.ts';
 import type { HeadReading } from '../view-models/head-quantity.ts';
-import type { AtlasPicture } from './atlas-picture.ts';
-import { useApp, useSession, useWords } from './context.tsx';
+import type { AtlasNumbers, HeadWork } from './atlas-numbers.ts';
+import type { AtlasPicture, ScalePart } from './atlas-picture.ts';
+import { useWords } from './context.tsx';
 
 /** The id of the definition, which describes the grid of heads. */
 export const ATLAS_NOTE = 'atlas-note';
 
-interface LegendProps {
+interface ScaleProps {
   readonly picture: AtlasPicture;
   /** What colours the heads; null: their own weights. */
   readonly reading: HeadReading | null;
-  readonly scores: HeadScoreState;
 }
 
-export function AtlasLegend({ picture, reading, scores }: LegendProps): ReactElement {
+export function AtlasLegend({ picture, reading, asked }: ScaleProps & { readonly asked: AtlasNumbers }): ReactElement {
   const words = useWords();
   const quantity = reading?.quantity ?? null;
   const definition = quantity === null ? words('atlas.pictureHelp') : words(helpKey(quantity), { maximum: 'ln n' });
-  const isMeasured = quantity === null || !isScore(quantity) || scores.status === 'ready';
   return (
     <>
-      {isMeasured ? <Scale picture={picture} reading={reading} help={definition} /> : <Measuring scores={scores} />}
+      <Measured picture={picture} reading={reading} help={definition} asked={asked} />
       {quantity !== null && isScore(quantity) && (
         <p className="note atlas-source" title={definition} data-testid="atlas-source">
           {words('atlas.testSequences')}
+        </p>
+      )}
+      {quantity !== null && isEffect(quantity) && asked.prediction !== null && (
+        <p
+          className="note atlas-source"
+          title={exactDouble(followed(quantity, asked.prediction.candidate))}
+          data-testid="atlas-prediction"
+        >
+          {predictionCaption(quantity, asked.prediction, words)}
         </p>
       )}
       <p className="note atlas-note" id={ATLAS_NOTE}>
@@ -43,27 +51,50 @@ export function AtlasLegend({ picture, reading, scores }: LegendProps): ReactEle
   );
 }
 
-function Scale({
-  picture,
-  reading,
-  help,
-}: {
-  picture: AtlasPicture;
-  reading: HeadReading | null;
-  help: string;
-}): ReactElement {
+const SHOW_AFTER_MS = 300;
+const STOP_AFTER_MS = 2000;
+
+/** The scale, or what is going on until there are numbers to colour. */
+function Measured({
+  asked,
+  ...scale
+}: ScaleProps & { readonly asked: AtlasNumbers; readonly help: string }): ReactElement {
   const words = useWords();
-  const bar = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    if (bar.current !== null) picture.paintScale(bar.current);
-  }, [picture]);
-  if (reading?.range === null) return <p className="note atlas-legend">{words('atlas.notMeasured')}</p>;
-  const [low, high] = reading?.domain ?? [0, 1];
-  const isWider = reading !== null && high > reading.range[1];
+  const { work, missing, isStale } = asked;
+  const startedAt = work?.state.status === 'pending' ? work.state.startedAt : null;
+  const isSlow = useElapsed(startedAt, SHOW_AFTER_MS);
+  const isStoppable = useElapsed(startedAt, STOP_AFTER_MS);
+  if (missing !== null) {
+    return (
+      <p className="note atlas-missing" data-testid="atlas-missing">
+        {words(missing)}
+      </p>
+    );
+  }
+  if (work === null || work.state.status === 'ready' || (isStale && !isSlow)) return <Scale {...scale} />;
+  if (work.state.status === 'failed') return <Failed work={work} />;
+  if (work.state.status === 'stopped') return <Stopped work={work} />;
+  return <Measuring work={work} isShown={isSlow} isStoppable={isStoppable} />;
+}
+
+function Scale({ picture, reading, help }: ScaleProps & { readonly help: string }): ReactElement {
+  const words = useWords();
+  if (reading?.range === null) return <p className="note atlas-missing">{words('atlas.notMeasured')}</p>;
+  const { kind, domain } = reading?.scale ?? weightScale();
+  const [low, high] = domain;
+  const isWider = reading !== null && kind === 'sequential' && high > reading.range[1];
   return (
     <div className="atlas-legend" title={help} data-testid="atlas-legend">
       <span>{formatNumber(low, 3)}</span>
-      <canvas ref={bar} aria-hidden="true" />
+      {kind === 'diverging' ? (
+        <>
+          <ScaleBar picture={picture} from={0} to={0.5} />
+          <span>0</span>
+          <ScaleBar picture={picture} from={0.5} to={1} />
+        </>
+      ) : (
+        <ScaleBar picture={picture} from={0} to={1} />
+      )}
       <span>{high === 1 && low === 0 ? '1' : formatNumber(high, 3)}</span>
       <span className="unit">
         {words(reading === null ? 'atlas.weightUnit' : unitKey(reading.quantity))}
@@ -73,28 +104,39 @@ function Scale({
   );
 }
 
-const SHOW_AFTER_MS = 300;
-const STOP_AFTER_MS = 2000;
+interface BarProps {
+  readonly picture: AtlasPicture;
+  /** The part of the scale, in positions 0…1. */
+  readonly from: number;
+  readonly to: number;
+}
 
-/** Instead of the scale while there are no scores: what is going on, or what went wrong. */
-function Measuring({ scores }: { scores: HeadScoreState }): ReactElement {
+function ScaleBar({ picture, from, to }: BarProps): ReactElement {
+  const bar = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const part: ScalePart = [from, to];
+    if (bar.current !== null) picture.paintScale(bar.current, part);
+  }, [picture, from, to]);
+  return <canvas ref={bar} className={to - from < 1 ? 'half' : ''} aria-hidden="true" />;
+}
+
+interface MeasuringProps {
+  readonly work: HeadWork;
+  readonly isShown: boolean;
+  readonly isStoppable: boolean;
+}
+
+function Measuring({ work, isShown, isStoppable }: MeasuringProps): ReactElement {
   const { t } = useTranslation();
-  const session = useSession();
-  const startedAt = scores.status === 'pending' ? scores.startedAt : null;
-  const fraction = useApp(({ progress }) => (progress?.channel === 'model.heads' ? progress.fraction : null));
-  const shown = useElapsed(startedAt, SHOW_AFTER_MS);
-  const stoppable = useElapsed(startedAt, STOP_AFTER_MS);
-  if (scores.status === 'failed') return <Failed failure={scores.error.failure} />;
   return (
     <div className="atlas-legend measuring" role="status" data-testid="atlas-measuring">
-      {shown && (
+      {isShown && (
         <span className="unit">
-          {t('atlas.measuring')}
-          {fraction !== null && ` ${Math.round(100 * fraction)} %`}
+          {t('atlas.measuring')} {Math.round(100 * work.fraction)} %
         </span>
       )}
-      {stoppable && (
-        <Button className="button small" onPress={() => void session.cancel()}>
+      {isStoppable && (
+        <Button className="button small" data-testid="atlas-stop" onPress={work.stop}>
           {t('progress.cancel')}
         </Button>
       )}
@@ -102,21 +144,30 @@ function Measuring({ scores }: { scores: HeadScoreState }): ReactElement {
   );
 }
 
-function Failed({ failure }: { failure: ApiFailure }): ReactElement {
+function Stopped({ work }: { work: HeadWork }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div className="atlas-legend measuring" role="status" data-testid="atlas-stopped">
+      <span className="unit">{t('atlas.stopped', { percent: Math.round(100 * work.fraction) })}</span>
+      <Button className="button small" data-testid="atlas-retry" onPress={work.again}>
+        {t('atlas.goOn')}
+      </Button>
+    </div>
+  );
+}
+
+function Failed({ work }: { work: HeadWork }): ReactElement | null {
   const { t } = useTranslation();
   const words = useWords();
-  const { headScores } = useSession();
-  const opened = useApp((state) => state.model.opened);
+  if (work.state.status !== 'failed') return null;
   return (
     <div className="atlas-failed" role="alert" data-testid="atlas-failed">
       <p>
-        {t('atlas.measureFailed')} {failureText(failure, words)}
+        {t('atlas.measureFailed')} {failureText(work.state.error.failure, words)}
       </p>
-      {opened !== null && (
-        <Button className="button small" data-testid="atlas-retry" onPress={() => headScores.retry(opened)}>
-          {t('state.retry')}
-        </Button>
-      )}
+      <Button className="button small" data-testid="atlas-retry" onPress={work.again}>
+        {t('state.retry')}
+      </Button>
     </div>
   );
 }

@@ -7,10 +7,12 @@ import type { ThemeName } from '../figures/theme.ts';
 import type { AtlasGeometry } from '../view-models/atlas.ts';
 import type { HeadReading } from '../view-models/head-quantity.ts';
 
+export type ScalePart = readonly [from: number, to: number];
+
 export interface AtlasPicture {
   paint(canvas: HTMLCanvasElement, geometry: AtlasGeometry): void;
-  /** Paints the colours of the scale from its low to its high end along a canvas of any size. */
-  paintScale(canvas: HTMLCanvasElement): void;
+  /** Paints the colours of a part of the scale, in positions 0…1, along a canvas of any size. */
+  paintScale(canvas: HTMLCanvasElement, part: ScalePart): void;
 }
 
 /** One value of every head as a flat colour. */
@@ -29,8 +31,8 @@ export function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPic
   source.height = image.height;
   source.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(image.data), image.width), 0, 0);
   return {
-    paintScale: (canvas) => {
-      paintTable(canvas, scale.table);
+    paintScale: (canvas, part) => {
+      paintTable(canvas, scale.table, part);
     },
     paint: (canvas, geometry) => {
       eachTile(canvas, geometry, layers, heads, (context, layer, head, x, y) => {
@@ -42,8 +44,7 @@ export function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPic
   };
 }
 
-export function valuePicture({ values, domain }: HeadReading, heads: number, theme: ThemeName): ValuePicture {
-  const spec = { kind: 'sequential', palette: 'headlight', transform: 'linear', domain } as const;
+export function valuePicture({ values, scale: spec }: HeadReading, heads: number, theme: ThemeName): ValuePicture {
   const scale = colourScale(spec, THEMES[theme]);
   const colour = (index: number): string => {
     const value = values[index] ?? NaN;
@@ -52,8 +53,8 @@ export function valuePicture({ values, domain }: HeadReading, heads: number, the
   };
   return {
     colour,
-    paintScale: (canvas) => {
-      paintTable(canvas, scale.table);
+    paintScale: (canvas, part) => {
+      paintTable(canvas, scale.table, part);
     },
     paint: (canvas, geometry) => {
       eachTile(canvas, geometry, values.length / heads, heads, (context, layer, head, x, y) => {
@@ -64,10 +65,12 @@ export function valuePicture({ values, domain }: HeadReading, heads: number, the
   };
 }
 
-function paintTable(canvas: HTMLCanvasElement, table: Uint8ClampedArray): void {
-  canvas.width = table.length / 4;
+function paintTable(canvas: HTMLCanvasElement, table: Uint8ClampedArray, [from, to]: ScalePart): void {
+  const entry = (position: number): number => 4 * Math.round((position * table.length) / 4);
+  const colours = new Uint8ClampedArray(table.slice(entry(from), entry(to)));
+  canvas.width = colours.length / 4;
   canvas.height = 1;
-  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(table), canvas.width), 0, 0);
+  canvas.getContext('2d')?.putImageData(new ImageData(colours, canvas.width), 0, 0);
 }
 
 function eachTile(

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { inkOn } from '../figures/contrast.ts';
 import { useSize } from '../components/use-size.ts';
 import { cellMoveOf } from '../state/commands.ts';
-import { RANK_GAP, rankGeometry, stepRank } from '../view-models/atlas-rank.ts';
-import { formatNumber, shortNumber, shownIndex } from '../view-models/format.ts';
+import { RANK_GAP, rankGeometry, stepRank, tileNumber } from '../view-models/atlas-rank.ts';
+import { formatNumber, shownIndex } from '../view-models/format.ts';
 import type { HeadReading } from '../view-models/head-quantity.ts';
 import { ATLAS_NOTE } from './atlas-legend.tsx';
 import { useHeadPointer } from './use-head-pointer.ts';
@@ -128,7 +128,7 @@ const Tile = memo(function Tile({ rank, index, heads, isChosen, reading, ground,
       <span className="tile-place">
         {layer}.{head}
       </span>
-      <span className="tile-value">{shortNumber(value)}</span>
+      <span className="tile-value">{tileNumber(value)}</span>
     </div>
   );
 });

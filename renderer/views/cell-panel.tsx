@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { stackOf } from '../state/selection.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { cellNumbers } from '../view-models/inspector.ts';
-import { useApp, useHover, useInspectorFrame } from './context.tsx';
+import type { CellNumbers } from '../view-models/inspector.ts';
+import { useApp, useChangedInspectorFrame, useHover, useInspectorFrame } from './context.tsx';
 import { CellVectors } from './cell-vectors.tsx';
 import { Formula } from './formula.tsx';
 import { NumbersCard } from './numbers-card.tsx';
@@ -21,6 +22,7 @@ export function CellPanel(): ReactElement {
   const matrices = inspectorMatrices(frame);
   const stack = frame === null ? null : stackOf(frame.model.stacks, frame.selection);
   const numbers = matrices === null || key === null ? null : cellNumbers(matrices, query, key);
+  const changed = useChangedNumbers(query, key);
   const tokens = frame?.run.tokens ?? [];
   const queryText = tokenLabel(tokens[query]?.text ?? '');
   const keyText = tokenLabel(tokens[key ?? -1]?.text ?? '');
@@ -40,12 +42,22 @@ export function CellPanel(): ReactElement {
       ) : (
         <>
           <CellVectors matrices={matrices} numbers={numbers} query={queryText} keyText={keyText} />
-          <NumbersCard numbers={numbers} dHead={stack.dHead} />
+          <NumbersCard numbers={numbers} changed={changed} dHead={stack.dHead} />
           <Formula numbers={numbers} dHead={stack.dHead} query={queryText} keyText={keyText} />
         </>
       )}
     </div>
   );
+}
+
+/** The cell's numbers in the changed run that is shown; null while there is none of the selected head. */
+function useChangedNumbers(query: number, key: number | null): CellNumbers | null {
+  const { frame } = useChangedInspectorFrame();
+  const result = useApp((state) => state.changed.result);
+  const { stack, layer, head } = useApp((state) => state.selection);
+  const matrices = frame !== null && frame.run === result ? inspectorMatrices(frame) : null;
+  const isHere = matrices?.pattern.head === head && matrices.pattern.name.startsWith(`${stack}.${layer}.`);
+  return matrices === null || !isHere || key === null ? null : cellNumbers(matrices, query, key);
 }
 
 /** The sentence `it looks at animal`, with the tokens in their colours wherever the language puts them. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { MathText } from '../components/math-text.tsx';
 import type { Frame } from '../state/frames.ts';
+import { shownView } from '../state/changed-run.ts';
 import { stackOf } from '../state/selection.ts';
 import { formulaFacts } from '../view-models/formula-facts.ts';
 import { stationFormula } from '../view-models/station-formula.ts';
@@ -33,7 +34,11 @@ export function Explain({ frame }: { frame: Frame }): ReactElement | null {
 function StationFormula({ frame }: { frame: Frame }): ReactElement {
   const { t } = useTranslation();
   const inspector = useInspectorFrame().frame;
-  const walk = useWalkFrame().frame;
+  const walked = useWalkFrame().frame;
+  const changed = useApp((state) => state.changed.result);
+  const isChanged = useApp((state) => shownView(state) !== 'original');
+  // The formula is the model's own: what the changes made of it need not obey it.
+  const walk = walked?.run === changed ? null : walked;
   const query = useApp((state) => state.selection.query);
   const key = useShownKey();
   const state = usePrediction();
@@ -46,6 +51,7 @@ function StationFormula({ frame }: { frame: Frame }): ReactElement {
     <div className="station-formula" role="group" aria-label={t('walk.formula')}>
       <TeX tex={formula.symbols} testId="formula-symbols" />
       {formula.filled !== null && <TeX tex={formula.filled} testId="formula-filled" />}
+      {isChanged && <span className="quiet">{t('compare.ofOriginal')}</span>}
     </div>
   );
 }

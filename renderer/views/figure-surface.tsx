@@ -17,6 +17,10 @@ interface FigureSurfaceProps {
   readonly draw: () => SVGSVGElement;
   readonly pointer: PointerParts;
   readonly onMove: (move: CellMove) => void;
+  /** Enter on the selected cell. */
+  readonly onAct?: (() => void) | undefined;
+  /** What else can be done here, besides moving. */
+  readonly help?: string | undefined;
   readonly label: string;
   /** The selected cell in words, read out as it changes. */
   readonly readout: string;
@@ -28,7 +32,8 @@ interface FigureSurfaceProps {
 
 export function FigureSurface(props: FigureSurfaceProps): ReactElement {
   const { t } = useTranslation();
-  const { width, height, paint, draw, pointer, onMove, label, readout, testId, rows, columns, children } = props;
+  const { width, height, paint, draw, pointer, onMove, onAct, label, help, readout, testId, rows, columns, children } =
+    props;
   const helpId = useId();
   const canvas = useRef<HTMLCanvasElement>(null);
   const drawing = useRef<HTMLDivElement>(null);
@@ -42,6 +47,11 @@ export function FigureSurface(props: FigureSurfaceProps): ReactElement {
     drawing.current?.replaceChildren(svg);
   }, [draw]);
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && onAct !== undefined) {
+      event.preventDefault();
+      onAct();
+      return;
+    }
     const move = event.altKey || event.ctrlKey || event.metaKey ? null : cellMoveOf(event.key);
     if (move === null) return;
     event.preventDefault();
@@ -67,7 +77,7 @@ export function FigureSurface(props: FigureSurfaceProps): ReactElement {
       {children}
       {pointer.overlay}
       <p id={helpId} className="hidden">
-        {t('stage.matrixHelp')}
+        {t('stage.matrixHelp')} {help}
       </p>
       <p className="hidden" aria-live="polite" data-testid="readout">
         {readout}

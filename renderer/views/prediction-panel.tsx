@@ -1,11 +1,13 @@
 /** The prediction as bars: the first five candidates of the chosen position. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Candidate } from '../../electron/api/index.ts';
+import type { Candidate, CandidateChange, PredictionChange } from '../../electron/api/index.ts';
 import { failureText } from '../view-models/failure.ts';
-import { exactNumber, formatNumber, tokenLabel } from '../view-models/format.ts';
+import { exactDouble, exactNumber, formatNumber, tokenLabel } from '../view-models/format.ts';
 import { useWords } from './context.tsx';
 import { PositionPicker } from './position-picker.tsx';
+import { CandidateBars, Delta, mostOf } from './prediction-change.tsx';
+import { useShownChange } from './use-comparison.ts';
 import { usePrediction } from './use-prediction.ts';
 
 const SHOWN = 5;
@@ -14,6 +16,7 @@ export function PredictionPanel(): ReactElement | null {
   const { t } = useTranslation();
   const words = useWords();
   const state = usePrediction();
+  const change = useShownChange();
   if (state.status === 'none') return null;
   return (
     <div className="prediction-panel" data-testid="prediction">
@@ -21,9 +24,40 @@ export function PredictionPanel(): ReactElement | null {
         <h2>{t('inspector.prediction')}</h2>
         <PositionPicker />
       </div>
-      {state.status === 'ready' && <Bars candidates={state.prediction.candidates.slice(0, SHOWN)} />}
+      {change !== null ? (
+        <ChangedBars change={change} />
+      ) : (
+        state.status === 'ready' && <Bars candidates={state.prediction.candidates.slice(0, SHOWN)} />
+      )}
       {state.status === 'failed' && <p className="note">{failureText(state.error.failure, words)}</p>}
     </div>
+  );
+}
+
+/** The candidates that are among the first of either run. */
+function ChangedBars({ change }: { change: PredictionChange }): ReactElement {
+  const { candidates } = change;
+  const ranked = (of: (item: CandidateChange) => number) =>
+    [...candidates].sort((a, b) => of(b) - of(a)).slice(0, SHOWN);
+  const chosen = new Set([...ranked(({ before }) => before), ...ranked(({ after }) => after)]);
+  const most = mostOf(candidates);
+  return (
+    <ol className="card bars" data-testid="changed-bars">
+      {candidates
+        .filter((item) => chosen.has(item))
+        .map((item) => (
+          <li key={item.id} title={`${exactDouble(item.before)} → ${exactDouble(item.after)}`}>
+            <span className="bar-name mono">{tokenLabel(item.text)}</span>
+            <span className="bar-track">
+              <CandidateBars candidate={item} most={most} />
+            </span>
+            <span className="bar-value">{formatNumber(item.after, 3)}</span>
+            <span className="bar-value">
+              <Delta value={item.delta} />
+            </span>
+          </li>
+        ))}
+    </ol>
   );
 }
 

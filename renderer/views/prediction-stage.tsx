@@ -1,23 +1,34 @@
 /** The candidates of one prediction, with probabilities and logits. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Prediction } from '../../electron/api/index.ts';
 import type { Frame } from '../state/frames.ts';
 import { failureText } from '../view-models/failure.ts';
 import { exactNumber, formatCount, formatNumber, tokenLabel } from '../view-models/format.ts';
 import { useWords } from './context.tsx';
 import { PositionPicker } from './position-picker.tsx';
+import { ChangeTable } from './prediction-change.tsx';
+import { useShownChange } from './use-comparison.ts';
 import { usePrediction } from './use-prediction.ts';
 
 export function PredictionStage({ frame }: { frame: Frame }): ReactElement {
   const { t } = useTranslation();
   const words = useWords();
   const state = usePrediction();
+  const change = useShownChange();
   if (state.status === 'none') return <p className="stage-note">{t('stage.noHead')}</p>;
   if (state.status === 'pending') return <p className="stage-note">{t('stage.drawing')}</p>;
   if (state.status === 'failed') return <p className="stage-note">{failureText(state.error.failure, words)}</p>;
+  if (change !== null)
+    return (
+      <div className="table-room" tabIndex={0} role="region" aria-label={t('stage.title.prediction')} data-own-keys>
+        <PositionPicker />
+        <ChangeTable change={change} />
+        <ProbabilityNote kind={change.kind} vocabulary={frame.model.entry.vocabulary} />
+      </div>
+    );
   const { kind, candidates } = state.prediction;
   const most = candidates[0]?.probability ?? 1;
-  const vocabulary = frame.model.entry.vocabulary;
   return (
     <div className="table-room" tabIndex={0} role="region" aria-label={t('stage.title.prediction')} data-own-keys>
       <PositionPicker />
@@ -49,11 +60,24 @@ export function PredictionStage({ frame }: { frame: Frame }): ReactElement {
           ))}
         </tbody>
       </table>
-      <p className="note">
-        {kind === 'classification'
-          ? t('stage.probabilityNoteClass')
-          : words('stage.probabilityNote', { vocabulary: vocabulary === null ? '' : formatCount(vocabulary) })}
-      </p>
+      <ProbabilityNote kind={kind} vocabulary={frame.model.entry.vocabulary} />
     </div>
+  );
+}
+
+interface NoteProps {
+  readonly kind: Prediction['kind'];
+  readonly vocabulary: number | null;
+}
+
+/** What the probabilities are taken over. */
+function ProbabilityNote({ kind, vocabulary }: NoteProps): ReactElement {
+  const words = useWords();
+  return (
+    <p className="note">
+      {kind === 'classification'
+        ? words('stage.probabilityNoteClass')
+        : words('stage.probabilityNote', { vocabulary: vocabulary === null ? '' : formatCount(vocabulary) })}
+    </p>
   );
 }

@@ -12,6 +12,8 @@ export function StageTools(): ReactElement {
   const services = useServices();
   const session = useSession();
   const selection = useApp((state) => state.selection);
+  const editsMask = useApp((state) => state.whatIf.editsMask);
+  const isExample = useApp((state) => state.covered !== null);
   const playing = useApp((state) => state.walk.playing);
   const explain = useStore(services.settings, (state) => state.explain);
   return (
@@ -28,6 +30,18 @@ export function StageTools(): ReactElement {
           data-testid="see-dimensions"
         >
           {t('walk.seeDimensions')}
+        </button>
+      )}
+      {selection.station === 'masked' && selection.mode === 'all' && !isExample && (
+        <button
+          type="button"
+          className="tool-button"
+          aria-pressed={editsMask}
+          title={t('compare.editMaskHelp')}
+          onClick={() => session.changes.set({ editsMask: !editsMask })}
+          data-testid="edit-mask"
+        >
+          {t('compare.editMask')}
         </button>
       )}
       {hasWalk(selection) && (

@@ -9,15 +9,15 @@ import { tokenLabel } from '../view-models/format.ts';
 import { stationSlices } from '../view-models/names.ts';
 import { placeText, subtitleText, valueName } from '../view-models/stage-text.ts';
 import { hasWalk } from '../view-models/walk-names.ts';
+import { CompareStage } from './compare-stage.tsx';
 import { useApp, useStageFrame, useWalkFrame, useWords } from './context.tsx';
 import { Explain } from './explain.tsx';
-import { MatrixStage } from './matrix-stage.tsx';
 import { PredictionStage } from './prediction-stage.tsx';
 import { FailureCard, StageState } from './stage-state.tsx';
+import { RunBar } from './run-bar.tsx';
 import { StageTools } from './stage-tools.tsx';
 import { TokensStage } from './tokens-stage.tsx';
 import { usePrediction } from './use-prediction.ts';
-import { VectorsStage } from './vectors-stage.tsx';
 import { WalkStage } from './walk-stage.tsx';
 
 export function Stage(): ReactElement {
@@ -34,6 +34,7 @@ export function Stage(): ReactElement {
       {showsFigure ? (
         <>
           <StageHeading frame={frame} />
+          <RunBar />
           <Explain frame={frame} />
           <div className={stale ? 'stage-body stale' : 'stage-body'} data-testid={`figure-${frame.selection.station}`}>
             {walks ? <WalkStage /> : <StageFigure frame={frame} />}
@@ -79,9 +80,7 @@ function StageFigure({ frame }: { frame: Frame }): ReactElement {
       return <TokensStage run={frame.run} />;
     case 'prediction':
       return <PredictionStage frame={frame} />;
-    case 'matrix':
-      return <MatrixStage frame={frame} />;
     default:
-      return <VectorsStage key={station} frame={frame} />;
+      return <CompareStage frame={frame} />;
   }
 }

@@ -3,6 +3,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { LayerChange, PredictionChange } from '../../electron/api/index.ts';
 import type { AskedParts, Asked } from '../state/asked-parts.ts';
 import type { ComparisonQuestion } from '../state/changes.ts';
+import { shownView } from '../state/changed-run.ts';
 import { shownPosition } from '../state/predictions.ts';
 import { useApp, useSession } from './context.tsx';
 
@@ -43,4 +44,11 @@ export function useComparison(): ShownComparison {
     state: shown.status === 'failed' ? shown : own,
     fraction: parts?.fraction ?? 0,
   };
+}
+
+/** The shown prediction in both runs, where the changed run is what is looked at. */
+export function useShownChange(): PredictionChange | null {
+  const isChanged = useApp((state) => shownView(state) !== 'original');
+  const { prediction } = useComparison();
+  return isChanged ? prediction : null;
 }

@@ -6,9 +6,10 @@ import type { Size } from '../components/use-size.ts';
 import type { Rect } from '../figures/legend.ts';
 import { tokenVectors, tokenVectorsLayout, vectorAt } from '../figures/token-vectors.ts';
 import type { TokenVectorsInput, TokenVectorsLayout } from '../figures/token-vectors.ts';
-import type { Frame } from '../state/frames.ts';
 import { vectorsFigure } from '../view-models/figure-input.ts';
 import { formatNumber, tokenLabel } from '../view-models/format.ts';
+import { partTestId, sharedValues, valuesAt } from '../view-models/run-compare.ts';
+import type { PartFrame } from '../view-models/run-compare.ts';
 import { useApp, useSession, useTheme, useWords } from './context.tsx';
 import { FigureRoom, FigureSurface } from './figure-surface.tsx';
 import { paintVectors } from './paint.ts';
@@ -22,24 +23,27 @@ interface Cursor {
 
 const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
 
-export function VectorsStage({ frame }: { frame: Frame }): ReactElement {
-  return <FigureRoom>{(size) => <Vectors frame={frame} size={size} />}</FigureRoom>;
+export function VectorsStage({ shown }: { shown: PartFrame }): ReactElement {
+  return <FigureRoom>{(size) => <Vectors shown={shown} size={size} />}</FigureRoom>;
 }
 
-function useVectorsInput(frame: Frame, { width, height }: Size): TokenVectorsInput {
+function useVectorsInput(shown: PartFrame, { width, height }: Size): TokenVectorsInput {
   const words = useWords();
   const theme = useTheme();
   return useMemo(() => {
-    const figure = vectorsFigure(frame.matrices, frame.run.tokens, { title: '', subtitle: '' }, words);
-    return { ...figure, theme, maxWidth: width, maxHeight: height, id: 'stage' };
-  }, [frame, theme, width, height, words]);
+    const { frame, part } = shown;
+    const scaleOf = (at: number) => ({ part, values: sharedValues(shown, at) });
+    const figure = vectorsFigure(frame.matrices, frame.run.tokens, { title: '', subtitle: '' }, words, scaleOf);
+    return { ...figure, theme, maxWidth: width, maxHeight: height, id: `stage-${part}` };
+  }, [shown, theme, width, height, words]);
 }
 
-function Vectors({ frame, size }: { frame: Frame; size: Size }): ReactElement {
+function Vectors({ shown, size }: { shown: PartFrame; size: Size }): ReactElement {
   const { t } = useTranslation();
   const words = useWords();
   const session = useSession();
-  const input = useVectorsInput(frame, size);
+  const { frame, part, pair } = shown;
+  const input = useVectorsInput(shown, size);
   const layout = useMemo(() => tokenVectorsLayout(input), [input]);
   const query = useApp((state) => clamp(state.selection.query, input.rows));
   const [cursor, setCursor] = useState<Cursor>({ panel: 0, column: 0 });
@@ -53,8 +57,10 @@ function Vectors({ frame, size }: { frame: Frame; size: Size }): ReactElement {
   const textOf = (panel: number, row: number, column: number): string => {
     const { matrix, columns } = input.panels[panel] ?? { matrix: new Float32Array(), columns: 0 };
     const token = tokenLabel(frame.run.tokens[row]?.text ?? '');
-    const value = formatNumber(matrix[row * columns + column] ?? NaN);
-    return words('stage.readoutVector', { token, dimension: column, value });
+    const index = row * columns + column;
+    if (part === 'difference' && pair !== null)
+      return words('compare.readoutVector', { token, dimension: column, ...valuesAt(pair, panel, index) });
+    return words('stage.readoutVector', { token, dimension: column, value: formatNumber(matrix[index] ?? NaN) });
   };
   const pointer = useCellPointer<{ panel: number; row: number; column: number }>({
     find: (x, y) => vectorAt(layout, input, x, y),
@@ -66,6 +72,11 @@ function Vectors({ frame, size }: { frame: Frame; size: Size }): ReactElement {
     },
   });
   const columns = input.panels[cursor.panel]?.columns ?? 1;
+  const label = t('stage.vectorsLabel', {
+    title: words(`stage.title.${frame.selection.station}`),
+    rows: input.rows,
+    columns,
+  });
   return (
     <FigureSurface
       width={layout.width}
@@ -77,13 +88,9 @@ function Vectors({ frame, size }: { frame: Frame; size: Size }): ReactElement {
         session.select({ query: clamp(query + dQuery, input.rows) });
         setCursor({ ...cursor, column: clamp(cursor.column + dKey, columns) });
       }}
-      label={t('stage.vectorsLabel', {
-        title: words(`stage.title.${frame.selection.station}`),
-        rows: input.rows,
-        columns,
-      })}
+      label={pair === null ? label : t('compare.partOf', { part: t(`compare.part.${part}`), label })}
       readout={textOf(cursor.panel, query, cursor.column)}
-      testId="vectors"
+      testId={partTestId('vectors', part)}
       rows={input.rows}
       columns={columns}
     >

@@ -1,19 +1,12 @@
 /** One key of the walk. */
 import type { ReactElement } from 'react';
-import type { StripHue } from '../figures/vector-strip.ts';
 import { exactDouble, exactNumber, formatNumber } from '../view-models/format.ts';
 import { barOf, barReach, contributionReach, NUMBER_COLUMNS } from '../view-models/walk-columns.ts';
 import type { NumberColumn } from '../view-models/walk-columns.ts';
 import type { KeyStation } from '../view-models/walk-names.ts';
+import type { RowStrip } from '../view-models/walk-strips.ts';
 import type { WalkNumbers, WalkRow } from '../view-models/walk.ts';
 import { StripCanvas } from './strip-canvas.tsx';
-
-export interface RowStrip {
-  readonly id: string;
-  readonly values: Float32Array;
-  readonly hue: StripHue;
-  readonly reach: number;
-}
 
 interface KeyRowProps {
   readonly item: WalkRow;
@@ -26,11 +19,14 @@ interface KeyRowProps {
   readonly isFocusable: boolean;
   /** null where rows do not open. */
   readonly isOpen: boolean | null;
+  /** The row's number for ARIA, where not every row is in the document. */
+  readonly rowIndex: number | undefined;
   readonly onChoose: () => void;
 }
 
 export function KeyRow(props: KeyRowProps): ReactElement {
-  const { item, station, token, numbers, strips, showsBar, isSelected, isFocusable, isOpen, onChoose } = props;
+  const { item, station, token, numbers, strips, showsBar, isSelected, isFocusable, isOpen, rowIndex, onChoose } =
+    props;
   const bar = barOf(station, item, barReach(station, numbers));
   const isHidden = !item.visible && ['masked', 'pattern', 'context'].includes(station);
   const most = station === 'context' ? contributionReach(numbers) : 0;
@@ -38,6 +34,7 @@ export function KeyRow(props: KeyRowProps): ReactElement {
   return (
     <tr
       className={`key-row${isSelected ? ' selected' : ''}${isHidden ? ' masked' : ''}`}
+      aria-rowindex={rowIndex}
       data-testid={`walk-row-${item.key}`}
       onClick={onChoose}
     >
@@ -46,6 +43,7 @@ export function KeyRow(props: KeyRowProps): ReactElement {
           type="button"
           className="key-name"
           tabIndex={isFocusable ? 0 : -1}
+          data-row={item.key}
           aria-expanded={isOpen ?? undefined}
           aria-pressed={isOpen === null ? isSelected : undefined}
           data-testid={`walk-key-${item.key}`}

@@ -1,13 +1,17 @@
 /** The keys of the query as a table: a bar and the station's numbers a row; an opened key shows its products. */
-import { Fragment, useRef } from 'react';
-import type { KeyboardEvent, ReactElement } from 'react';
+import { Fragment, useMemo } from 'react';
+import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRowWindow } from '../components/use-row-window.ts';
+import type { RowWindow } from '../components/use-row-window.ts';
 import type { Frame } from '../state/frames.ts';
 import { formatNumber, tokenLabel } from '../view-models/format.ts';
-import { products, reach, row } from '../view-models/inspector.ts';
+import { row } from '../view-models/inspector.ts';
 import { NUMBER_COLUMNS } from '../view-models/walk-columns.ts';
 import type { KeyStation } from '../view-models/walk-names.ts';
-import { KEY_LIMIT, weighted } from '../view-models/walk.ts';
+import { rowStrips } from '../view-models/walk-strips.ts';
+import type { RowStrips } from '../view-models/walk-strips.ts';
+import { KEY_LIMIT } from '../view-models/walk.ts';
 import type { WalkNumbers, WalkRow } from '../view-models/walk.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { useShownKey } from './use-cell.ts';
@@ -15,7 +19,7 @@ import { PowerText } from './walk-facts.tsx';
 import type { HeadVectors } from './walk-keys.tsx';
 import { KeyProducts } from './walk-products.tsx';
 import { KeyRow } from './walk-row.tsx';
-import type { RowStrip } from './walk-row.tsx';
+import { GapRow } from './gap-row.tsx';
 
 export interface WalkTableProps {
   readonly frame: Frame;
@@ -30,64 +34,102 @@ export interface WalkTableProps {
 export function WalkTable(props: WalkTableProps): ReactElement {
   const { frame, station, detail, rows, numbers, vectors, dHead } = props;
   const { t } = useTranslation();
-  const session = useSession();
-  const openKey = useApp((state) => state.walk.openKey);
   const selected = useShownKey();
-  const strips = stripsOf(props);
+  const { openKey, choose } = useOpenKey(station);
+  const strips = useMemo(
+    () => rowStrips(station, detail, rows, vectors, numbers.query),
+    [station, detail, rows, vectors, numbers.query],
+  );
   const opens = station === 'scores';
   const text = (key: number): string => tokenLabel(frame.run.tokens[key]?.text ?? '');
-  const choose = (key: number): void => {
-    session.select({ key });
-    if (opens) session.setWalk({ openKey: openKey === key ? null : key });
-  };
+  const ids = useMemo(() => rows.map(({ key }) => key), [rows]);
   const focusable = rows.some((item) => item.key === selected) ? selected : rows[0]?.key;
+  const shown = useRowWindow({ ids, keep: [focusable], extraBelow: openKey });
   const width = 2 + NUMBER_COLUMNS[station].length + strips.titles.length;
+  const keyRow = (item: WalkRow, index: number): ReactElement => (
+    <Fragment key={item.key}>
+      <KeyRow
+        item={item}
+        station={station}
+        token={text(item.key)}
+        numbers={numbers}
+        strips={strips.of(item)}
+        showsBar={detail === 'bars'}
+        isSelected={item.key === selected}
+        isFocusable={item.key === focusable}
+        isOpen={opens ? openKey === item.key : null}
+        rowIndex={shown.isWindowed ? index + FIRST_ROW : undefined}
+        onChoose={() => choose(item.key)}
+      />
+      {openKey === item.key && (
+        <ProductsRow item={item} vectors={vectors} query={numbers.query} text={text} columns={width} />
+      )}
+    </Fragment>
+  );
   return (
     <KeysRoom
       label={t('walk.keysOf', { token: text(numbers.query) })}
       help={opens ? 'walk.keyHelp' : 'walk.keyHelpPlain'}
+      shown={shown}
+      rows={rows}
     >
       <TableHead station={station} showsBar={detail === 'bars'} strips={strips.titles} dHead={dHead} />
       <tbody>
-        {rows.map((item) => (
-          <Fragment key={item.key}>
-            <KeyRow
-              item={item}
-              station={station}
-              token={text(item.key)}
-              numbers={numbers}
-              strips={strips.of(item)}
-              showsBar={detail === 'bars'}
-              isSelected={item.key === selected}
-              isFocusable={item.key === focusable}
-              isOpen={opens ? openKey === item.key : null}
-              onChoose={() => choose(item.key)}
-            />
-            {opens && openKey === item.key && (
-              <tr className="products-row">
-                <td colSpan={width}>
-                  <KeyProducts
-                    q={row(vectors.q, numbers.query)}
-                    k={row(vectors.k, item.key)}
-                    score={item.score}
-                    query={text(numbers.query)}
-                    keyText={text(item.key)}
-                  />
-                </td>
-              </tr>
-            )}
-          </Fragment>
-        ))}
+        {shown.pieces.flatMap((piece) =>
+          piece.kind === 'gap'
+            ? [<GapRow key={`gap-${piece.from}`} height={shown.gapHeight(piece)} columns={width} />]
+            : rows.slice(piece.from, piece.to).map((item, at) => keyRow(item, piece.from + at)),
+        )}
         <MoreKeys numbers={numbers} shown={rows} able={station === 'context'} width={width} />
       </tbody>
     </KeysRoom>
   );
 }
 
+/** The head is row 1, as ARIA counts rows. */
+const FIRST_ROW = 2;
+
+/** The key whose products are open, only where keys open; and what a click on a key does. */
+function useOpenKey(station: KeyStation): { openKey: number | null; choose: (key: number) => void } {
+  const session = useSession();
+  const last = useApp((state) => state.walk.openKey);
+  const opens = station === 'scores';
+  const choose = (key: number): void => {
+    session.select({ key });
+    if (opens) session.setWalk({ openKey: last === key ? null : key });
+  };
+  return { openKey: opens ? last : null, choose };
+}
+
+interface ProductsRowProps {
+  readonly item: WalkRow;
+  readonly vectors: HeadVectors;
+  readonly query: number;
+  readonly text: (token: number) => string;
+  readonly columns: number;
+}
+
+/** Below an opened key: its products with the query. */
+function ProductsRow({ item, vectors, query, text, columns }: ProductsRowProps): ReactElement {
+  return (
+    <tr className="products-row" data-extra>
+      <td colSpan={columns}>
+        <KeyProducts
+          q={row(vectors.q, query)}
+          k={row(vectors.k, item.key)}
+          score={item.score}
+          query={text(query)}
+          keyText={text(item.key)}
+        />
+      </td>
+    </tr>
+  );
+}
+
 interface TableHeadProps {
   readonly station: KeyStation;
   readonly showsBar: boolean;
-  readonly strips: Strips['titles'];
+  readonly strips: RowStrips['titles'];
   readonly dHead: number;
 }
 
@@ -113,58 +155,46 @@ function TableHead({ station, showsBar, strips, dHead }: TableHeadProps): ReactE
   );
 }
 
-interface Strips {
-  readonly titles: readonly ('strip' | 'kStrip' | 'productStrip')[];
-  readonly of: (item: WalkRow) => readonly RowStrip[];
-}
-
-/** The vectors in each row: k and q⊙k in the view by dimensions, α·v at the weighted sum. */
-function stripsOf({ station, detail, rows, numbers, vectors }: WalkTableProps): Strips {
-  if (detail === 'dimensions') {
-    const q = row(vectors.q, numbers.query);
-    const parts = new Map(rows.map(({ key }) => [key, products(q, row(vectors.k, key))]));
-    const largest = { k: reach(vectors.k.data), product: Math.max(0, ...[...parts.values()].map(reach)) };
-    return {
-      titles: ['kStrip', 'productStrip'],
-      of: ({ key }) => [
-        { id: 'k', values: row(vectors.k, key), hue: 'key', reach: largest.k },
-        { id: 'product', values: parts.get(key) ?? new Float32Array(), hue: 'product', reach: largest.product },
-      ],
-    };
-  }
-  if (station !== 'context') return { titles: [], of: () => [] };
-  const parts = new Map(rows.map(({ key, weight }) => [key, weighted(row(vectors.v, key), weight)]));
-  const largest = Math.max(reach(row(vectors.context, numbers.query)), ...[...parts.values()].map(reach));
-  return {
-    titles: ['strip'],
-    of: ({ key }) => [{ id: 'value', values: parts.get(key) ?? new Float32Array(), hue: 'value', reach: largest }],
-  };
-}
-
 interface KeysRoomProps {
   readonly label: string;
   readonly help: 'walk.keyHelp' | 'walk.keyHelpPlain';
-  readonly children: ReactElement[];
+  readonly shown: RowWindow;
+  readonly rows: readonly WalkRow[];
+  readonly children: ReactNode;
 }
 
 /** The scrolling box: arrows go from key to key. */
-function KeysRoom({ label, help, children }: KeysRoomProps): ReactElement {
+function KeysRoom({ label, help, shown, rows, children }: KeysRoomProps): ReactElement {
   const { t } = useTranslation();
-  const room = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const names = [...(room.current?.querySelectorAll<HTMLElement>('.key-name') ?? [])];
-    const at = names.findIndex((name) => name === event.target);
-    const goals: Record<string, number> = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: names.length - 1 };
+    const id = (event.target as HTMLElement).dataset['row'];
+    const at = id === undefined ? -1 : rows.findIndex(({ key }) => key === Number(id));
+    const goals: Record<string, number> = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 };
     const goal = goals[event.key];
     if (at < 0 || goal === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    names[Math.max(0, Math.min(names.length - 1, goal))]?.focus();
+    shown.focusRow(goal);
   };
+  const { room, onScroll, onFocus, onBlur, isWindowed } = shown;
   return (
-    <div className="keys-room" ref={room} data-own-keys onKeyDown={onKeyDown} title={t(help)}>
-      <table className="keys-table" aria-label={label}>
+    <div
+      className={isWindowed ? 'keys-room windowed' : 'keys-room'}
+      ref={room}
+      data-own-keys
+      onKeyDown={onKeyDown}
+      onScroll={onScroll}
+      onFocus={onFocus}
+      onBlur={onBlur}
+      title={t(help)}
+    >
+      <table
+        className="keys-table"
+        aria-label={label}
+        // The head, the keys, and the line with the button.
+        aria-rowcount={isWindowed ? rows.length + FIRST_ROW : undefined}
+      >
         {children}
       </table>
     </div>

@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import type { Provenance } from '../../renderer/export/provenance.ts';
+import { THEMES } from '../../renderer/figures/theme.ts';
+import { decodePng } from '../renderer/figures/support.ts';
 import { expect, test, type App } from './support/app.ts';
 
 async function exported(app: App, format: 'svg' | 'png'): Promise<{ name: string; bytes: Buffer }> {
@@ -8,6 +11,38 @@ async function exported(app: App, format: 'svg' | 'png'): Promise<{ name: string
   const download = await waiting;
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
 }
+
+interface ReadSvg {
+  readonly errors: number;
+  readonly provenance: Provenance;
+  /** Lines of text, in order. */
+  readonly texts: readonly string[];
+  readonly ground: string;
+}
+
+/** An exported SVG as a browser reads it. */
+async function readSvg({ page }: App, bytes: Buffer): Promise<ReadSvg> {
+  return page.evaluate((source) => {
+    const svg = new DOMParser().parseFromString(source, 'image/svg+xml');
+    return {
+      errors: svg.querySelectorAll('parsererror').length,
+      provenance: JSON.parse(svg.querySelector('metadata')?.textContent ?? 'null') as Provenance,
+      texts: [...svg.querySelectorAll('text')].map((text) => text.textContent),
+      ground: svg.querySelector('rect')?.getAttribute('fill') ?? '',
+    };
+  }, bytes.toString('utf8'));
+}
+
+/** The provenance in a PNG's iTXt chunk `Headlight`. */
+function pngProvenance(bytes: Buffer): Provenance {
+  const chunk = decodePng(bytes).chunks.find(({ type }) => type === 'iTXt');
+  const text = Buffer.from(chunk?.payload ?? []).toString('utf8');
+  expect(text.startsWith('Headlight\0')).toBe(true);
+  return JSON.parse(text.slice(text.indexOf('{'))) as Provenance;
+}
+
+/** Words as a line of text has them, without what markup puts between. */
+const joined = (texts: readonly string[]): string => texts.join(' ').replace(/\s+/g, '');
 
 test('SVG: well-formed, words as text, one image for the matrix', async ({ app, page }) => {
   await app.sentence.fill('The cat & the dog < the horse');
@@ -61,4 +96,106 @@ test('E opens the export menu', async ({ app, page }) => {
   await app.part('station-pattern').focus();
   await page.keyboard.press('e');
   await expect(app.part('export-svg')).toBeVisible();
+});
+
+const SENTENCE = 'The children played in the garden until the rain came.';
+const WALKED = ['embedding', 'qkv', 'scores', 'scaled', 'masked', 'pattern', 'context', 'output', 'residual'];
+
+/** Every number and name that the walk shows on the page. */
+async function shownWords({ page }: App): Promise<readonly string[]> {
+  const parts = '.key-name, .keys-table td.number, .walk-facts dd, .vector-line .quiet, .head-write .number';
+  const words = await page.locator('.walk-room').locator(parts).allTextContents();
+  return words.map((word) => word.replace(/^[▾▸]/, '').replace(/\s+/g, ''));
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`${theme}: the walk exports at every station with the numbers of the page`, async ({ app, page }) => {
+    await app.theme(theme);
+    await app.sentence.fill(SENTENCE);
+    await app.station('scores');
+    await app.head(2, 3);
+    await app.cell(6, 1);
+    await app.part('mode-one').click();
+    for (const station of WALKED) {
+      await app.station(station);
+      await expect(app.part('walk')).toHaveAttribute('data-station', station);
+      const words = await shownWords(app);
+      expect(words.length, station).toBeGreaterThan(1);
+      const { name, bytes } = await exported(app, 'svg');
+      expect(name).toContain('token-6');
+      const svg = await readSvg(app, bytes);
+      const text = joined(svg.texts);
+      for (const word of words) expect(text, `${station}: ${word}`).toContain(word);
+      expect(svg.errors).toBe(0);
+      expect(text).toContain('token6·');
+      expect(svg.ground).toBe(THEMES[theme].panel);
+      expect(svg.provenance).toMatchObject({ figure: 'walk', stage: station, query: 6, layer: 2, text: SENTENCE });
+      expect(svg.provenance.interventions).toBeUndefined();
+    }
+    await page.keyboard.press('e');
+    await expect(app.part('export-svg')).toBeVisible();
+  });
+}
+
+test('the opened products and the dimensions of every key are in the export', async ({ app }) => {
+  await app.sentence.fill(SENTENCE);
+  await app.station('scores');
+  await app.part('mode-one').click();
+  await app.part('walk-key-1').click();
+  await expect(app.part('walk-products')).toBeVisible();
+  const sum = await app.part('products-sum').innerText();
+  const open = await readSvg(app, (await exported(app, 'svg')).bytes);
+  expect(joined(open.texts)).toContain(`Σqd·kd=${sum}`);
+  await app.part('walk-detail-dimensions').click();
+  const dimensions = (await exported(app, 'svg')).bytes.toString('utf8');
+  const tokens = await app.part('tokens').getByRole('button').count();
+  // q above, k and q ⊙ k of each key, q and k of the opened one.
+  expect(dimensions.split('class="cells"')).toHaveLength(1 + 1 + 2 * tokens + 2);
+});
+
+test('the worked example exports, and says that its numbers are hand-made', async ({ app }) => {
+  await app.part('settings').click();
+  await app.part('settings-example').click();
+  await app.page.keyboard.press('Escape');
+  await app.station('scores');
+  const scores = await readSvg(app, (await exported(app, 'svg')).bytes);
+  for (const word of ['Thinking', 'Machines', '112.0', '96.00']) expect(scores.texts).toContain(word);
+  expect(scores.texts).toContain('Worked example with hand-made numbers. No model computed them.');
+  expect(scores.provenance).toMatchObject({ text: 'Thinking Machines', model: 'Thinking Machines (hand-made)' });
+  await app.station('pattern');
+  expect((await readSvg(app, (await exported(app, 'svg')).bytes)).texts).toContain('0.8808');
+});
+
+test('a knocked-out head is in the subtitle and in the provenance, of SVG and PNG alike', async ({ app }) => {
+  await app.sentence.fill(SENTENCE);
+  await app.station('pattern');
+  await app.head(2, 1);
+  const before = await readSvg(app, (await exported(app, 'svg')).bytes);
+  expect(before.provenance.interventions).toBeUndefined();
+  await app.part('tab-what-if').click();
+  await app.part('what-if-knock-out').click();
+  await expect(app.part('what-if-status')).toHaveAttribute('data-status', 'done');
+  await app.part('run-view-changed').click();
+  await expect(app.part('stage')).toHaveAttribute('aria-busy', 'false');
+  const knockedOut = [{ kind: 'head', site: { stack: 'decoder', layer: 2, head: 1 }, factor: 0 }];
+  for (const view of ['changed', 'difference', 'both'] as const) {
+    await app.part(`run-view-${view}`).click();
+    const { name, bytes } = await exported(app, 'svg');
+    expect(name).toContain('-changed.svg');
+    const svg = await readSvg(app, bytes);
+    expect(svg.errors).toBe(0);
+    expect(svg.provenance).toMatchObject({ text: SENTENCE, interventions: knockedOut });
+    expect(svg.provenance.runs).toBe(view === 'changed' ? undefined : view);
+    expect(svg.texts.join(' ')).toContain('1 change: Knocked out: layer 2, head 1');
+  }
+  await app.part('run-view-changed').click();
+  const png = await exported(app, 'png');
+  expect(pngProvenance(png.bytes)).toMatchObject({ text: SENTENCE, interventions: knockedOut });
+  await app.part('mode-one').click();
+  await expect(app.part('walk')).toBeVisible();
+  const walk = await readSvg(app, (await exported(app, 'svg')).bytes);
+  expect(walk.provenance).toMatchObject({ figure: 'walk', interventions: knockedOut });
+  await app.part('run-view-original').click();
+  await expect(app.part('stage')).toHaveAttribute('aria-busy', 'false');
+  expect((await readSvg(app, (await exported(app, 'svg')).bytes)).provenance.interventions).toBeUndefined();
 });

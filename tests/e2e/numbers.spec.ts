@@ -1,5 +1,5 @@
 import { at, valueOf } from './support/reference.ts';
-import { expect, numberIn, test, type App } from './support/app.ts';
+import { exact, expect, numberIn, test } from './support/app.ts';
 
 const SENTENCE = 'The children played in the garden until the rain came.';
 const PLACES = [
@@ -7,12 +7,6 @@ const PLACES = [
   { layer: 2, head: 3, query: 7, key: 7 },
   { layer: 3, head: 1, query: 9, key: 4 },
 ] as const;
-
-/** The number that stands in an element's title in full float32 precision. */
-async function exact(app: App, testId: string): Promise<number> {
-  const title = (await app.part(testId).getAttribute('title')) ?? '';
-  return Number(title.replaceAll('−', '-').replace('∞', 'Infinity'));
-}
 
 for (const { id, stack } of [
   { id: 'headlight-gpt', stack: 'decoder' },

@@ -6,6 +6,7 @@ const { HEADLIGHT_E2E_REPORT: report, CHROMIUM_PATH: browser, CI: ci } = process
 export default defineConfig({
   testDir: '.',
   outputDir: 'results',
+  snapshotPathTemplate: '{testDir}/screens/{arg}{ext}',
   workers: 1,
   retries: 0,
   timeout: 90_000,

@@ -102,10 +102,17 @@ export const figures = {
     colour: 'Colour',
     score: 'Score',
     pictures: 'weights',
-    group: { sentence: 'This sentence', scores: 'Head scores, on test sequences' },
+    group: {
+      sentence: 'This sentence',
+      prediction: 'This prediction, without the head',
+      changes: 'With your changes',
+      scores: 'Head scores, on test sequences',
+    },
+    changedRun: 'changed',
+    changedRunHelp: 'These are the weights of the run with your changes.',
     order: 'Sort',
     orders: { position: 'position', highest: 'highest first', lowest: 'lowest first' },
-    orderHelp: 'Colour the heads by a statistic or a score to sort them by it.',
+    orderHelp: 'Colour the heads by a number to sort them by it.',
     place: 'layer.head',
     cell: 'layer {{layer}}, head {{head}}',
     cellValue: 'layer {{layer}}, head {{head}}, {{name}} {{value}}',
@@ -114,7 +121,9 @@ export const figures = {
     testSequences: 'On test sequences, not on this sentence.',
     measuring: 'Measuring heads…',
     measureFailed: 'The heads could not be measured.',
-    notMeasured: 'Heads of this kind have no scores.',
+    stopped: 'Stopped at {{percent}} %.',
+    goOn: 'Continue',
+    notMeasured: 'Heads of this kind are not measured.',
     layers: 'layers ↓',
     heads: 'heads →',
     weightUnit: 'weight, √ scale',
@@ -168,6 +177,36 @@ export const figures = {
         'Weight on the token that followed the earlier copy of this one; mean over the second round of random tokens said twice.',
       distance: 'How many tokens away the attention goes; weighted mean over plain English.',
       uniform: 'How evenly the weights are spread: their entropy, 1 where all are alike; mean over plain English.',
+    },
+  },
+  effect: {
+    deltaProbability: 'Δ probability',
+    deltaLogit: 'Δ logit',
+    klNats: 'KL divergence',
+    moved: 'moved weights',
+    unit: { deltaProbability: 'Δp', deltaLogit: 'Δ logit', moved: 'share, √ scale' },
+    of: {
+      deltaProbability: 'probability of {{candidate}} {{where}}: {{value}}',
+      deltaLogit: 'logit of {{candidate}} {{where}}: {{value}}',
+      klNats: 'prediction {{where}}, most probable {{candidate}}: {{value}}',
+    },
+    where: {
+      'next-token': 'after {{token}}',
+      'masked-token': 'at {{token}}',
+      classification: 'for the whole text',
+    },
+    noOutput: 'No output layer: there is no prediction that a head could change.',
+    nothingChanged: 'Nothing is changed, so no weights have moved. Change something to see which heads it reaches.',
+    noChangedRun: 'There is no run with your changes to compare with.',
+    help: {
+      deltaProbability:
+        'The candidate’s probability when this head is knocked out, minus its probability as shown. Below 0: the head helped it.',
+      deltaLogit:
+        'The candidate’s logit when this head is knocked out, minus its logit as shown. Below 0: the head raised it.',
+      klNats:
+        'How different all probabilities are when this head is knocked out: KL(as shown ‖ without the head). 0: no difference.',
+      moved:
+        'The share of a row’s weight that your changes moved to other keys, mean over the queries: ½ Σ |changed − original|.',
     },
   },
   inspector: {

@@ -81,6 +81,24 @@ export const messages = {
     'context-too-small': 'This model reads at most {{tokens}} tokens; its heads can be measured from {{limit}}.',
     'vocabulary-too-small':
       'This model’s vocabulary has {{tokens}} tokens that are not special; its heads can be measured from {{limit}}.',
+    'site-missing': 'A change names a layer or head that this model does not have.',
+    'token-missing': 'A change names token {{index}}; the text has {{tokens}} tokens, counted from 0.',
+    'factor-not-finite': 'A factor of the changes is too large to compute with; choose a smaller one.',
+    'query-sees-nothing': 'Query {{query}} would see no key at all; leave it at least one.',
+    'pattern-row':
+      'The drawn row of query {{query}} has {{weights}} weights with sum {{sum}}; expected {{tokens}} weights with sum 1.',
+    'pattern-row-hidden':
+      'Query {{query}} keeps no weight: its row was replaced, and then every key that the row looks at was hidden. Hide keys before replacing the row, or fewer of them.',
+    'logits-not-finite':
+      'With this change the model’s numbers overflow, so it predicts nothing; choose a smaller factor.',
+    'texts-differ':
+      'The two runs are of different texts ({{before}} and {{after}} tokens); only runs of one text can be compared.',
+    'models-differ':
+      'The two runs are of different models ({{before}} and {{after}}); only runs of one model can be compared.',
+    'candidate-missing': 'There is no candidate {{id}}; this model predicts among {{size}}, counted from 0.',
+    'no-mask': 'The text has no mask token, so there is no prediction to go by; choose a token or type a mask.',
+    'trace-gone': 'This run is no longer kept in memory; run the text again to look into it.',
+    'no-head': 'This model has no output layer, so it predicts nothing.',
     'device-unusable': 'The device {{device}} cannot be used: {{cause}}.',
     'connection-lost': 'The connection to Headlight was lost.',
     cancelled: 'You stopped it.',
@@ -95,6 +113,10 @@ export const messages = {
     ends: 'First or last key, while the figure has the focus',
     sentence: 'Type in the sentence',
     export: 'Export the figure',
+    whatIf: 'Open or close the What-if panel',
+    undo: 'Undo a change to the computation',
+    redo: 'Redo it',
+    move: 'Move a change up or down its list',
     help: 'This list',
     tab: 'From place to place: sentence, ribbon, heads, figure, inspector',
     query: 'A token: make it the query',

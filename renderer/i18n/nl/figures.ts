@@ -105,10 +105,17 @@ export const figures: Words<typeof english> = {
     colour: 'Kleur',
     score: 'Score',
     pictures: 'gewichten',
-    group: { sentence: 'Deze zin', scores: 'Scores van heads, op testreeksen' },
+    group: {
+      sentence: 'Deze zin',
+      prediction: 'Deze voorspelling, zonder de head',
+      changes: 'Met je veranderingen',
+      scores: 'Scores van heads, op testreeksen',
+    },
+    changedRun: 'veranderd',
+    changedRunHelp: 'Dit zijn de gewichten van de berekening met je veranderingen.',
     order: 'Volgorde',
     orders: { position: 'plaats', highest: 'hoogste eerst', lowest: 'laagste eerst' },
-    orderHelp: 'Kleur de heads naar een statistiek of een score om ze daarop te ordenen.',
+    orderHelp: 'Kleur de heads naar een getal om ze daarop te ordenen.',
     place: 'laag.head',
     cell: 'laag {{layer}}, head {{head}}',
     cellValue: 'laag {{layer}}, head {{head}}, {{name}} {{value}}',
@@ -117,7 +124,9 @@ export const figures: Words<typeof english> = {
     testSequences: 'Op testreeksen, niet op deze zin.',
     measuring: 'Heads worden gemeten…',
     measureFailed: 'De heads konden niet worden gemeten.',
-    notMeasured: 'Dit soort heads heeft geen scores.',
+    stopped: 'Gestopt bij {{percent}} %.',
+    goOn: 'Verder',
+    notMeasured: 'Dit soort heads wordt niet gemeten.',
     layers: 'lagen ↓',
     heads: 'heads →',
     weightUnit: 'gewicht, √-schaal',
@@ -173,6 +182,37 @@ export const figures: Words<typeof english> = {
       distance: 'Hoeveel tokens ver de attention gaat; gewogen en gemiddeld over gewoon Engels.',
       uniform:
         'Hoe gelijkmatig de gewichten verdeeld zijn: hun entropie, 1 waar alle gelijk zijn; gemiddeld over gewoon Engels.',
+    },
+  },
+  effect: {
+    deltaProbability: 'Δ kans',
+    deltaLogit: 'Δ logit',
+    klNats: 'KL-divergentie',
+    moved: 'verschoven gewichten',
+    unit: { deltaProbability: 'Δp', deltaLogit: 'Δ logit', moved: 'deel, √-schaal' },
+    of: {
+      deltaProbability: 'kans op {{candidate}} {{where}}: {{value}}',
+      deltaLogit: 'logit van {{candidate}} {{where}}: {{value}}',
+      klNats: 'voorspelling {{where}}, waarschijnlijkst {{candidate}}: {{value}}',
+    },
+    where: {
+      'next-token': 'na {{token}}',
+      'masked-token': 'op {{token}}',
+      classification: 'voor de hele tekst',
+    },
+    noOutput: 'Geen uitvoerlaag: er is geen voorspelling die een head kan veranderen.',
+    nothingChanged:
+      'Er is niets veranderd, dus er zijn geen gewichten verschoven. Verander iets om te zien welke heads het bereikt.',
+    noChangedRun: 'Er is geen berekening met je veranderingen om mee te vergelijken.',
+    help: {
+      deltaProbability:
+        'De kans op de kandidaat als deze head is uitgeschakeld, min de kans zoals getoond. Onder 0: de head hielp.',
+      deltaLogit:
+        'De logit van de kandidaat als deze head is uitgeschakeld, min de logit zoals getoond. Onder 0: de head verhoogde hem.',
+      klNats:
+        'Hoe anders alle kansen zijn als deze head is uitgeschakeld: KL(zoals getoond ‖ zonder de head). 0: geen verschil.',
+      moved:
+        'Het deel van het gewicht van een rij dat je veranderingen naar andere keys verschoven, gemiddeld over de queries: ½ Σ |veranderd − origineel|.',
     },
   },
   inspector: {

@@ -86,6 +86,25 @@ export const messages: Words<typeof english> = {
       'Dit model leest hoogstens {{tokens}} tokens; zijn heads kunnen worden gemeten vanaf {{limit}}.',
     'vocabulary-too-small':
       'Het vocabulaire van dit model heeft {{tokens}} gewone tokens; zijn heads kunnen worden gemeten vanaf {{limit}}.',
+    'site-missing': 'Een verandering noemt een laag of head die dit model niet heeft.',
+    'token-missing': 'Een verandering noemt token {{index}}; de tekst heeft {{tokens}} tokens, geteld vanaf 0.',
+    'factor-not-finite': 'Een factor in de veranderingen is te groot om mee te rekenen; kies een kleinere.',
+    'query-sees-nothing': 'Query {{query}} zou geen enkele key meer zien; laat er minstens één over.',
+    'pattern-row':
+      'De getekende rij van query {{query}} heeft {{weights}} gewichten met som {{sum}}; verwacht werden {{tokens}} gewichten met som 1.',
+    'pattern-row-hidden':
+      'Query {{query}} houdt geen gewicht over: zijn rij werd vervangen, en daarna werd elke key verborgen waar die rij naar kijkt. Verberg keys voordat je de rij vervangt, of minder keys.',
+    'logits-not-finite':
+      'Met deze verandering worden de getallen van het model te groot, dus het voorspelt niets; kies een kleinere factor.',
+    'texts-differ':
+      'De twee berekeningen zijn van verschillende teksten ({{before}} en {{after}} tokens); alleen die van één tekst zijn te vergelijken.',
+    'models-differ':
+      'De twee berekeningen zijn van verschillende modellen ({{before}} en {{after}}); alleen die van één model zijn te vergelijken.',
+    'candidate-missing': 'Er is geen kandidaat {{id}}; dit model kiest uit {{size}}, geteld vanaf 0.',
+    'no-mask':
+      'De tekst heeft geen mask-token, dus er is geen voorspelling om op af te gaan; kies een token of typ een mask.',
+    'trace-gone': 'Deze berekening staat niet meer in het geheugen; reken de tekst opnieuw door om erin te kijken.',
+    'no-head': 'Dit model heeft geen uitvoerlaag en voorspelt dus niets.',
     'device-unusable': 'Het apparaat {{device}} kan niet worden gebruikt: {{cause}}.',
     'connection-lost': 'De verbinding met Headlight is verbroken.',
     cancelled: 'Je hebt het gestopt.',
@@ -100,6 +119,10 @@ export const messages: Words<typeof english> = {
     ends: 'Eerste of laatste key, als de figuur de focus heeft',
     sentence: 'In de zin typen',
     export: 'De figuur exporteren',
+    whatIf: 'Het wat-als-paneel openen of sluiten',
+    undo: 'Een verandering van de berekening ongedaan maken',
+    redo: 'Opnieuw doen',
+    move: 'Een verandering in de lijst omhoog of omlaag',
     help: 'Deze lijst',
     tab: 'Van plek naar plek: zin, lint, heads, figuur, inspecteur',
     query: 'Een token: maak het de query',

@@ -151,3 +151,9 @@ export function numberIn(text: string): number {
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(SUPERSCRIPTS.indexOf(digit)));
   return Number(/(-?[\d.]+(?:e-?\d+)?)\D*$/.exec(plain)?.[1]);
 }
+
+/** The number that stands in an element's title in full float32 precision. */
+export async function exact(app: App, testId: string): Promise<number> {
+  const title = (await app.part(testId).getAttribute('title')) ?? '';
+  return Number(title.replaceAll('−', '-').replace('∞', 'Infinity'));
+}

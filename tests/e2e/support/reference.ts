@@ -1,7 +1,16 @@
 /** The same numbers without the app in between: native-models, called by the test itself. */
-import { openModel, runText, scoreHeads, slice, tokenize } from '../../../native-models/index.ts';
-import type { Model, Slice, TextInput, Token } from '../../../native-models/index.ts';
-import type { ScoredHead } from '../../../native-models/types.ts';
+import {
+  comparePredictions,
+  finish,
+  openModel,
+  runText,
+  scoreHeads,
+  slice,
+  startComparison,
+  tokenize,
+} from '../../../native-models/index.ts';
+import type { Intervention, Model, Slice, TextInput, Token } from '../../../native-models/index.ts';
+import type { LayerChange, PredictionChange, ScoredHead } from '../../../native-models/types.ts';
 
 const open = new Map<string, Promise<Model>>();
 
@@ -19,12 +28,32 @@ export async function headScoresOf(model: string): Promise<readonly ScoredHead[]
   return scoreHeads(await modelOf(model));
 }
 
-/** One traced value of a text. */
-export async function valueOf(model: string, input: TextInput, name: string, head?: number): Promise<Slice> {
-  const trace = await runText(await modelOf(model), input);
+/** One traced value of a text, as the model is or with changes to its computation. */
+export async function valueOf(
+  model: string,
+  input: TextInput,
+  name: string,
+  head?: number,
+  interventions: readonly Intervention[] = [],
+): Promise<Slice> {
+  const trace = await runText(await modelOf(model), input, { interventions });
   const value = await slice(trace, name, head);
   trace.dispose();
   return value;
+}
+
+/** What interventions do to a text: its prediction with and without them, and every layer. */
+export async function changeOf(
+  model: string,
+  input: TextInput,
+  interventions: readonly Intervention[],
+): Promise<{ readonly prediction: PredictionChange; readonly layers: readonly LayerChange[] }> {
+  const opened = await modelOf(model);
+  const [before, after] = [await runText(opened, input), await runText(opened, input, { interventions })];
+  const [prediction] = await comparePredictions(before, after, { candidates: 10 });
+  const layers = await finish(startComparison(before, after), () => undefined);
+  for (const trace of [before, after]) trace.dispose();
+  return { prediction: prediction!, layers };
 }
 
 /** The value at some indices, e.g. query and key. */

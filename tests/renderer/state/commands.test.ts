@@ -11,7 +11,19 @@ it('knows the keys of the window', () => {
   expect(commandOf(press('?'))).toEqual({ kind: 'help' });
   expect(commandOf(press('t'))).toEqual({ kind: 'mode' });
   expect(commandOf(press(' '))).toEqual({ kind: 'play' });
+  expect(commandOf(press('w'))).toEqual({ kind: 'what-if' });
   expect(commandOf(press('x'))).toBeNull();
+});
+
+it('undoes with Ctrl or Cmd and Z, and redoes with Shift as well or with Ctrl+Y', () => {
+  for (const modifier of ['ctrlKey', 'metaKey']) {
+    expect(commandOf(press('z', { [modifier]: true }))).toEqual({ kind: 'undo' });
+    expect(commandOf(press('Z', { [modifier]: true, shiftKey: true }))).toEqual({ kind: 'redo' });
+  }
+  expect(commandOf(press('y', { ctrlKey: true }))).toEqual({ kind: 'redo' });
+  expect(commandOf(press('y', { metaKey: true }))).toBeNull();
+  expect(commandOf(press('z', { ctrlKey: true, altKey: true }))).toBeNull();
+  expect(commandOf(press('z'))).toBeNull();
 });
 
 it('leaves keys with Ctrl, Alt or Cmd to the system', () => {

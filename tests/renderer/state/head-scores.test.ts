@@ -15,7 +15,11 @@ function cacheOf() {
   const cache = new HeadScoreCache(
     (model) =>
       new Promise((resolve, reject) => {
-        asked.push({ model, answer: (heads) => resolve({ heads }), fail: (failure) => reject(new ApiError(failure)) });
+        asked.push({
+          model,
+          answer: (heads) => resolve({ fraction: heads === null ? 0.5 : 1, heads }),
+          fail: (failure) => reject(new ApiError(failure)),
+        });
       }),
   );
   return { cache, asked };
@@ -43,9 +47,10 @@ it('asks for part after part, until the heads are there or another model is open
   const { cache, asked } = cacheOf();
   cache.setOpen(gpt);
   cache.want(gpt);
+  expect(cache.peek(gpt)).toMatchObject({ status: 'pending', fraction: 0 });
   asked[0]?.answer(null);
   await settle();
-  expect(cache.peek(gpt).status).toBe('pending');
+  expect(cache.peek(gpt)).toMatchObject({ status: 'pending', fraction: 0.5 });
   expect(asked).toHaveLength(2);
   cache.setOpen(bert);
   asked[1]?.answer(null);
@@ -132,6 +137,25 @@ it('keeps a failure until it is tried again', async () => {
   cache.retry(gpt);
   expect(cache.peek(gpt).status).toBe('ready');
   expect(asked).toHaveLength(2);
+});
+
+it('asks for no more parts after a stop, until it is asked to go on', async () => {
+  const { cache, asked } = cacheOf();
+  cache.setOpen(gpt);
+  cache.want(gpt);
+  asked[0]?.answer(null);
+  await settle();
+  cache.stop(gpt);
+  asked[1]?.answer(HEADS);
+  await settle();
+  cache.want(gpt);
+  cache.recover();
+  expect(cache.peek(gpt)).toEqual({ status: 'stopped', fraction: 0.5 });
+  expect(asked).toHaveLength(2);
+  cache.retry(gpt);
+  asked[2]?.answer(HEADS);
+  await settle();
+  expect(cache.peek(gpt)).toEqual({ status: 'ready', heads: HEADS });
 });
 
 it('after a restart of the engine forgets what was lost, not what the user stopped', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellMoveOf } from '../../../renderer/state/commands.ts';
-import { RANK_GAP, rankGeometry, rankHeads, stepRank } from '../../../renderer/view-models/atlas-rank.ts';
+import { RANK_GAP, rankGeometry, rankHeads, stepRank, tileNumber } from '../../../renderer/view-models/atlas-rank.ts';
 
 describe('rankHeads', () => {
   it('puts the highest or the lowest first', () => {
@@ -66,4 +66,17 @@ describe('stepRank', () => {
     expect([step(7, 'Home'), step(7, 'End'), step(11, 'End')]).toEqual([5, 9, 12]);
     expect([step(12, 'PageUp'), step(1, 'PageDown'), step(4, 'PageDown')]).toEqual([2, 11, 9]);
   });
+});
+
+it('tileNumber keeps five digits’ room, with a sign where something is left below 0', () => {
+  expect([0.9434, -0.0213, -1.234, -12.34, 130, 0, -0.0001].map(tileNumber)).toEqual([
+    '0.943',
+    '−0.021',
+    '−1.23',
+    '−12.3',
+    '130',
+    '0.000',
+    '0.000',
+  ]);
+  expect(tileNumber(NaN)).toBe('NaN');
 });

@@ -25,6 +25,30 @@ describe('failureText', () => {
   });
 });
 
+it.each([
+  ['pattern-row-hidden', { query: 4 }],
+  ['query-sees-nothing', { query: 4 }],
+  ['pattern-row', { query: 4, weights: 3, sum: 0.5, tokens: 5 }],
+  ['site-missing', {}],
+  ['token-missing', { index: 4, tokens: 3 }],
+  ['factor-not-finite', {}],
+  ['texts-differ', { before: 4, after: 5 }],
+  ['models-differ', { before: 'one', after: 'two' }],
+  ['logits-not-finite', {}],
+  ['candidate-missing', { id: 4, size: 2 }],
+  ['no-mask', {}],
+  ['no-head', {}],
+  ['trace-gone', {}],
+])('%s, which what-if can meet, is said in both languages with the engine’s values', (reason, values) => {
+  const failure = { code: 'bad-request', message: 'the engine’s words', reason, values } as const;
+  const said = [english, dutch].map((words) => failureText(failure, words));
+  expect(said[0]).not.toBe(said[1]);
+  for (const text of said) {
+    expect(text).not.toBe('The engine’s words.');
+    for (const value of Object.values(values)) expect(text).toContain(String(value));
+  }
+});
+
 it('failureTitle has a title for every code, and a better one for some reasons', () => {
   expect(failureTitle(tooLong, english)).toBe('This text is too long');
   const codes = ['bad-request', 'bad-model', 'bad-text', 'not-found', 'engine-lost', 'device', 'internal'] as const;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { STATISTIC_ORDER, statisticColumn, statisticOf, tellingHead } from '../../../renderer/view-models/heads.ts';
+import { STATISTIC_ORDER, statisticOf, tellingHead } from '../../../renderer/view-models/heads.ts';
 import { siteSummary } from '../support.ts';
 
 it('reads a statistic by its name and place, whatever the order of the summary', () => {
@@ -7,14 +7,6 @@ it('reads a statistic by its name and place, whatever the order of the summary',
   expect(statisticOf(summary, 1, 2, 'previous')).toBeCloseTo(5.3, 6);
   expect(statisticOf({ ...summary, order: [...summary.order].reverse() }, 1, 2, 'previous')).toBeCloseTo(5.2, 6);
   expect(statisticOf({ ...summary, order: ['entropy'] }, 0, 0, 'self')).toBeNaN();
-  expect([...statisticColumn(summary, 'distance')].map((value) => value.toFixed(1))).toEqual([
-    '0.1',
-    '1.1',
-    '2.1',
-    '3.1',
-    '4.1',
-    '5.1',
-  ]);
 });
 
 it('tellingHead prefers a focused head that does not merely look at the first token or separators', () => {

@@ -1,0 +1,127 @@
+/** Saves what the stage shows: as the figure of its station, of the runs that are shown, or of one token's walk. */
+import { useTranslation } from 'react-i18next';
+import type { ExportFormat } from '../export/formats.ts';
+import { heatmap } from '../figures/heatmap.ts';
+import { figurePanels } from '../figures/panels.ts';
+import { textTable } from '../figures/text-table.ts';
+import { tokenVectors } from '../figures/token-vectors.ts';
+import { walkFigure } from '../figures/walk-figure.ts';
+import { shownView } from '../state/changed-run.ts';
+import type { Frame } from '../state/frames.ts';
+import { exportFigure, fileName } from '../view-models/export-figure.ts';
+import type { ExportPlace, FigureInput, StageFigureInput } from '../view-models/export-figure.ts';
+import { partFrames, RUN_PARTS } from '../view-models/run-compare.ts';
+import type { PartFrame } from '../view-models/run-compare.ts';
+import { hasWalk } from '../view-models/walk-names.ts';
+import {
+  useApp,
+  useChangedStageFrame,
+  useServices,
+  useStageFrame,
+  useTheme,
+  useWalkFrame,
+  useWords,
+} from './context.tsx';
+import { provenanceOf } from './provenance.ts';
+import type { ShownAs } from './provenance.ts';
+import { useShownKey } from './use-cell.ts';
+import { useShownChange } from './use-comparison.ts';
+import { usePrediction } from './use-prediction.ts';
+
+/** Answers with a sentence about the outcome, or an empty one when the user backed out. */
+type Save = (format: ExportFormat, light: boolean) => Promise<string>;
+
+export function useExport(): Save {
+  const { t } = useTranslation();
+  const { session } = useServices();
+  const theme = useTheme();
+  const version = useApp((state) => state.host?.version ?? '');
+  const shown = useShown();
+  return async (format, light) => {
+    if (shown === null) return t('export.nothing');
+    const { place, as } = shown;
+    const name = fileName(place.frame, format.extension, as.query);
+    try {
+      const figure = draw(exportFigure({ ...place, theme: light ? 'light' : theme }));
+      const bytes = await format.encode(figure, { provenance: provenanceOf(place.frame, version, as) });
+      const saved = await session.saveFile(name, format.mimeType, bytes.buffer);
+      if (saved === 'unsupported') download(name, format.mimeType, bytes);
+      return saved === 'declined' ? '' : t('export.saved', { name });
+    } catch (error) {
+      return t('export.failed', { reason: error instanceof Error ? error.message : String(error) });
+    }
+  };
+}
+
+interface Shown {
+  readonly place: Omit<ExportPlace, 'theme'>;
+  readonly as: ShownAs;
+}
+
+/** What the stage shows, all of it; null while there is nothing, or while a part of it is on its way. */
+function useShown(): Shown | null {
+  const words = useWords();
+  const walks = useApp((state) => state.selection.mode === 'one' && hasWalk(state.selection));
+  const shown = useApp((state) => state.walk);
+  const query = useApp((state) => state.selection.query);
+  const key = useShownKey();
+  const state = usePrediction();
+  const change = useShownChange();
+  const walk = useWalkFrame();
+  const stage = useStageFrame().frame;
+  const parts = useParts(stage);
+  const prediction = state.status === 'ready' ? state.prediction : null;
+  const place = { prediction, change, cell: { query, key }, words };
+  if (walks) {
+    const { frame, stale } = walk;
+    if (frame === null || stale || !hasWalk(frame.selection)) return null;
+    const token = Math.min(query, frame.run.tokens.length - 1);
+    return { place: { ...place, frame, walk: { frame, shown } }, as: { query: token } };
+  }
+  const last = parts.at(-1);
+  if (stage === null || last === undefined) return null;
+  const runs = parts.length > 1 ? 'both' : last.part === 'difference' ? 'difference' : undefined;
+  return { place: { ...place, frame: last.frame, parts }, as: { query: null, runs } };
+}
+
+/** The runs that the stage shows; tokens are the same in all of them, and predictions of two runs are one table. */
+function useParts(stage: Frame | null): readonly PartFrame[] {
+  const view = useApp(shownView);
+  const changed = useChangedStageFrame().frame;
+  const result = useApp((state) => state.changed.result);
+  const original = useApp((state) => state.run.result);
+  if (stage === null) return [];
+  const { station } = stage.selection;
+  const other = changed?.run === result && stage.run === original && station !== 'tokens' ? changed : null;
+  const wanted = station === 'prediction' ? (['changed'] as const) : view === 'both' ? RUN_PARTS : [view];
+  return partFrames(stage, view === 'original' ? null : other, wanted);
+}
+
+function draw(figure: StageFigureInput): SVGSVGElement {
+  if (figure.kind !== 'panels') return drawOne(figure);
+  const { text, theme, isAcross, panels } = figure;
+  return figurePanels({ ...text, theme, isAcross, figures: panels.map(drawOne) }, { document });
+}
+
+function drawOne(figure: FigureInput): SVGSVGElement {
+  switch (figure.kind) {
+    case 'heatmap':
+      return heatmap(figure.input, { document, cells: 'draw' });
+    case 'vectors':
+      return tokenVectors(figure.input, { document, cells: 'draw' });
+    case 'table':
+      return textTable(figure.input, { document });
+    case 'walk':
+      return walkFigure(figure.input, { document });
+  }
+}
+
+function download(name: string, mimeType: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type: mimeType }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser reads the blob after this task; a minute is ample.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
