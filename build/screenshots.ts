@@ -44,6 +44,22 @@ const shots: readonly Shot[] = [
     },
   },
   {
+    file: 'what-if.png',
+    width: 1440,
+    height: 900,
+    theme: 'light',
+    arrange: async (app) => {
+      await app.model('headlight-gpt');
+      await app.sentence.fill("The animal didn't cross the street because it was too tired.");
+      await app.station('pattern');
+      await app.head(2, 2);
+      await app.part('token-8').click();
+      await app.part('tab-what-if').click();
+      await app.part('what-if-unscaled').click();
+      await app.part('what-if-kl').waitFor();
+    },
+  },
+  {
     file: 'pair.png',
     width: 1280,
     height: 720,

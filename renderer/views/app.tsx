@@ -113,7 +113,9 @@ function switchMode({ store, session }: AppServices): void {
 function toggleWhatIf({ store, session }: AppServices): void {
   session.changes.set({ isOpen: !store.getState().whatIf.isOpen });
   // The tab is marked as chosen once the panel is drawn.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.inspector [role=tab][aria-selected=true]')?.focus());
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('.inspector [role=tab][aria-selected=true]')?.focus(),
+  );
 }
 
 function focusSentence(): void {

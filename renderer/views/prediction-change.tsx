@@ -2,18 +2,13 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CandidateChange, PredictionChange } from '../../electron/api/index.ts';
-import { trueMinus } from '../figures/number.ts';
 import { exactDouble, formatNumber, tokenLabel } from '../view-models/format.ts';
-
-/** `+0.012`, `−0.300`, `0`. */
-export function signed(value: number, digits = 3): string {
-  return value > 0 ? `+${formatNumber(value, digits)}` : trueMinus(formatNumber(value, digits));
-}
+import { signedProbability } from '../view-models/what-if-outcome.ts';
 
 export function Delta({ value }: { value: number }): ReactElement {
   return (
     <span className={value > 0 ? 'delta up' : value < 0 ? 'delta down' : 'delta'} title={exactDouble(value)}>
-      {signed(value)}
+      {signedProbability(value)}
     </span>
   );
 }

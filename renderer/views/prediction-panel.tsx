@@ -1,9 +1,10 @@
 /** The prediction as bars: the first five candidates of the chosen position. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Candidate, CandidateChange, PredictionChange } from '../../electron/api/index.ts';
+import type { Candidate, PredictionChange } from '../../electron/api/index.ts';
 import { failureText } from '../view-models/failure.ts';
 import { exactDouble, exactNumber, formatNumber, tokenLabel } from '../view-models/format.ts';
+import { shortProbability, shownCandidates } from '../view-models/what-if-outcome.ts';
 import { useWords } from './context.tsx';
 import { PositionPicker } from './position-picker.tsx';
 import { CandidateBars, Delta, mostOf } from './prediction-change.tsx';
@@ -37,26 +38,21 @@ export function PredictionPanel(): ReactElement | null {
 /** The candidates that are among the first of either run. */
 function ChangedBars({ change }: { change: PredictionChange }): ReactElement {
   const { candidates } = change;
-  const ranked = (of: (item: CandidateChange) => number) =>
-    [...candidates].sort((a, b) => of(b) - of(a)).slice(0, SHOWN);
-  const chosen = new Set([...ranked(({ before }) => before), ...ranked(({ after }) => after)]);
   const most = mostOf(candidates);
   return (
     <ol className="card bars" data-testid="changed-bars">
-      {candidates
-        .filter((item) => chosen.has(item))
-        .map((item) => (
-          <li key={item.id} title={`${exactDouble(item.before)} → ${exactDouble(item.after)}`}>
-            <span className="bar-name mono">{tokenLabel(item.text)}</span>
-            <span className="bar-track">
-              <CandidateBars candidate={item} most={most} />
-            </span>
-            <span className="bar-value">{formatNumber(item.after, 3)}</span>
-            <span className="bar-value">
-              <Delta value={item.delta} />
-            </span>
-          </li>
-        ))}
+      {shownCandidates(candidates, SHOWN).map((item) => (
+        <li key={item.id} title={`${exactDouble(item.before)} → ${exactDouble(item.after)}`}>
+          <span className="bar-name mono">{tokenLabel(item.text)}</span>
+          <span className="bar-track">
+            <CandidateBars candidate={item} most={most} />
+          </span>
+          <span className="bar-value">{shortProbability(item.after)}</span>
+          <span className="bar-value">
+            <Delta value={item.delta} />
+          </span>
+        </li>
+      ))}
     </ol>
   );
 }

@@ -74,15 +74,26 @@ export function StrengthSlider({ site }: { site: Site }): ReactElement {
 export function TemperatureSlider({ site, dHead }: { site: Site; dHead: number }): ReactElement {
   const { t } = useTranslation();
   const { factor, set, end } = useFactor('scale', site);
+  const [typed, setTyped] = useState<string | null>(null);
   const temperature = factor === null ? 1 : temperatureOf(factor, dHead);
-  const root = formatNumber(1 / Math.sqrt(dHead), 3);
   const [least, most] = SLIDER_TEMPERATURES;
   const setTemperature = (next: number): void => set(factorOf(next, dHead));
+  /** A step of its own, whatever moved before. */
+  const step = (act: () => void): void => {
+    end();
+    act();
+    end();
+  };
   return (
     <div className="what-if-group">
       <div className="what-if-label" title={t('whatIf.temperatureHelp')}>
         <span>{t('whatIf.temperature')}</span>
-        <TemperatureField temperature={temperature} onSet={setTemperature} onEnd={end} />
+        <TemperatureField
+          temperature={temperature}
+          typed={typed}
+          onType={setTyped}
+          onSet={(next) => step(() => setTemperature(next))}
+        />
         <input
           type="range"
           min={Math.log10(least)}
@@ -98,21 +109,8 @@ export function TemperatureSlider({ site, dHead }: { site: Site; dHead: number }
         />
       </div>
       <div className="what-if-line">
-        <span className="quiet" title={factor === null ? undefined : exactDouble(factor)} data-testid="what-if-factor">
-          {factor === null
-            ? t('whatIf.trained', { dHead, root })
-            : t('whatIf.multiplier', { factor: formatNumber(factor, 3), dHead, root })}
-        </span>
-        <button
-          type="button"
-          className="tool-button"
-          onClick={() => {
-            end();
-            set(1);
-            end();
-          }}
-          data-testid="what-if-unscaled"
-        >
+        {isBad(typed) ? <BadTemperature /> : <Multiplier factor={factor} dHead={dHead} />}
+        <button type="button" className="tool-button" onClick={() => step(() => set(1))} data-testid="what-if-unscaled">
           {t('whatIf.unscaled')}
         </button>
       </div>
@@ -120,49 +118,69 @@ export function TemperatureSlider({ site, dHead }: { site: Site; dHead: number }
   );
 }
 
+/** What q·k is multiplied by. */
+function Multiplier({ factor, dHead }: { factor: number | null; dHead: number }): ReactElement {
+  const { t } = useTranslation();
+  const root = formatNumber(1 / Math.sqrt(dHead), 3);
+  return (
+    <span className="quiet" title={factor === null ? undefined : exactDouble(factor)} data-testid="what-if-factor">
+      {factor === null
+        ? t('whatIf.trained', { dHead, root })
+        : t('whatIf.multiplier', { factor: formatNumber(factor, 3), dHead, root })}
+    </span>
+  );
+}
+
+const PROBLEM = 'what-if-temperature-problem';
+
+function isBad(typed: string | null): boolean {
+  return typed !== null && typed.trim() !== '' && readTemperature(typed) === null;
+}
+
+/** In the place of the multiplier, so that nothing moves under the pointer when it goes. */
+function BadTemperature(): ReactElement {
+  const { t } = useTranslation();
+  const [least, most] = TYPED_TEMPERATURES;
+  return (
+    <span className="problem" id={PROBLEM} role="alert">
+      {t('whatIf.temperatureBad', { least, most })}
+    </span>
+  );
+}
+
 interface FieldProps {
   readonly temperature: number;
+  /** What is being typed; null: nothing. */
+  readonly typed: string | null;
+  readonly onType: (typed: string | null) => void;
   readonly onSet: (temperature: number) => void;
-  readonly onEnd: () => void;
 }
 
 /** The temperature as a number to type: taken over with Enter or when the field is left. */
-function TemperatureField({ temperature, onSet, onEnd }: FieldProps): ReactElement {
+function TemperatureField({ temperature, typed, onType, onSet }: FieldProps): ReactElement {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<string | null>(null);
-  const [least, most] = TYPED_TEMPERATURES;
-  const isBad = typed !== null && typed.trim() !== '' && readTemperature(typed) === null;
+  const bad = isBad(typed);
   const finish = (): void => {
     const value = typed === null ? null : readTemperature(typed);
-    setTyped(null);
-    if (value === null) return;
-    onEnd();
-    onSet(value);
-    onEnd();
+    onType(null);
+    if (value !== null) onSet(value);
   };
   return (
-    <>
-      <input
-        className="number-field"
-        type="text"
-        inputMode="decimal"
-        aria-label={t('whatIf.temperatureField')}
-        aria-invalid={isBad}
-        aria-describedby={isBad ? 'what-if-temperature-problem' : undefined}
-        value={typed ?? formatNumber(temperature, 3)}
-        onChange={(event) => setTyped(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && !isBad) finish();
-          if (event.key === 'Escape') setTyped(null);
-        }}
-        onBlur={finish}
-        data-testid="what-if-temperature-field"
-      />
-      {isBad && (
-        <span className="problem" id="what-if-temperature-problem" role="alert">
-          {t('whatIf.temperatureBad', { least, most })}
-        </span>
-      )}
-    </>
+    <input
+      className="number-field"
+      type="text"
+      inputMode="decimal"
+      aria-label={t('whatIf.temperatureField')}
+      aria-invalid={bad}
+      aria-describedby={bad ? PROBLEM : undefined}
+      value={typed ?? formatNumber(temperature, 3)}
+      onChange={(event) => onType(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !bad) finish();
+        if (event.key === 'Escape') onType(null);
+      }}
+      onBlur={finish}
+      data-testid="what-if-temperature-field"
+    />
   );
 }

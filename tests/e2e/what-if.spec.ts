@@ -267,11 +267,5 @@ for (const { theme, width, height } of [
       return { wide: wide.map((each) => each.getAttribute('class')), sideways: place.scrollWidth - place.clientWidth };
     });
     expect(cut).toEqual({ wide: [], sideways: 0 });
-    if (process.env['WHAT_IF_SHOTS']) {
-      const name = `${process.env['WHAT_IF_SHOTS']}/${theme}-${width}`;
-      await page.screenshot({ path: `${name}-a.png` });
-      await app.part('inspector').evaluate((place) => place.scrollTo(0, place.scrollHeight));
-      await page.screenshot({ path: `${name}-b.png` });
-    }
   });
 }
