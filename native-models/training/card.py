@@ -41,11 +41,13 @@ exactly GPT-2's (`GPT2LMHeadModel` loads this folder): pre-norm, learned positio
 
 ## Held-out figures
 Measured on the float16 weights in this folder (computed in float32), on {figures["tokens"]:,} tokens
-({figures["bytes"]:,} bytes) of the held-out books, in windows of {config["context"]} tokens that do not see each other.
+({figures["bytes"]:,} bytes) of the held-out books: the second halves of windows of {config["context"]} tokens, so that every one of them sees at
+least {config["context"] // 2} tokens before it.
 
 | figure | value |
 | --- | --- |
 | bits per byte | {figures["bits_per_byte"]:.3f} |
+| the same on whole windows, whose first tokens see little or nothing before them | {figures["cold"]:.3f} |
 | the same, a unigram model of these tokens (counts of the training books) | {figures["unigram"]:.3f} |
 | the same, a trigram model of these tokens (interpolated Kneser-Ney, counts of all the training books) | {figures["trigram"]:.3f} |
 | loss per token | {figures["loss"]:.3f} nats |

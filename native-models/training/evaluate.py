@@ -29,28 +29,35 @@ TEXT_ROWS = 32      # rows of held-out text that heads are scored on
 
 @torch.no_grad()
 def evaluate_gpt(folder: Path, work: Path) -> dict:
-    """Bits per byte of the model and of counting models on held-out text; the passage; repeats; what the heads do."""
+    """Bits per byte of the model and of counting models on held-out text; the passage; repeats; what the heads do.
+
+    Counted are the tokens in the second half of each window, so that every one sees at least half a context, as any but the
+    first do in a window that slides along a text (Radford et al. 2019 slide by 32 tokens); `cold` counts whole windows.
+    """
     model = GPT2LMHeadModel.from_pretrained(folder, dtype=torch.float32).eval()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     windows = held_out_windows(np.load(work / "held_out.npy", mmap_mode="r"), model.config.n_positions)
     windows = windows[np.linspace(0, len(windows) - 1, min(WINDOWS, len(windows))).astype(int)]
-    nats = 0.0
+    nats = np.zeros(model.config.n_positions)
     for rows in torch.from_numpy(windows).split(8):
-        logits = model(input_ids=rows[:, :-1]).logits
-        nats += cross_entropy(logits.flatten(0, 1), rows[:, 1:].flatten(), reduction="sum").item()
-    targets, train = windows[:, 1:], np.load(work / "train.npy")
-    size = int(byte_lengths(tokenizer)[targets].sum())
+        losses = cross_entropy(model(input_ids=rows[:, :-1]).logits.transpose(1, 2), rows[:, 1:], reduction="none")
+        nats += losses.sum(0).numpy()
+    half, train = windows[:, model.config.n_positions // 2 :], np.load(work / "train.npy")
+    sizes = byte_lengths(tokenizer)
+    targets = half[:, 1:]
 
-    def bits_per_byte(nats_a_token: float) -> float:
-        return nats_a_token * targets.size / math.log(2) / size
+    def bits_per_byte(nats_a_token: float, counted: np.ndarray = targets) -> float:
+        return nats_a_token * counted.size / math.log(2) / int(sizes[counted].sum())
 
+    loss = nats[-targets.shape[1] :].sum() / targets.size
     return {
-        "bits_per_byte": bits_per_byte(nats / targets.size),
-        "unigram": bits_per_byte(unigram_nats(train, windows, model.config.vocab_size)),
-        "trigram": bits_per_byte(trigram_nats(train, windows, model.config.vocab_size)),
-        "loss": nats / targets.size,
+        "bits_per_byte": bits_per_byte(loss),
+        "cold": bits_per_byte(nats.sum() / windows[:, 1:].size, windows[:, 1:]),
+        "unigram": bits_per_byte(unigram_nats(train, half, model.config.vocab_size)),
+        "trigram": bits_per_byte(trigram_nats(train, half, model.config.vocab_size)),
+        "loss": loss,
         "tokens": targets.size,
-        "bytes": size,
+        "bytes": int(sizes[targets].sum()),
         "passage": gpt_on_passage(folder),
     } | gpt_heads(folder, windows[:: max(1, len(windows) // TEXT_ROWS), :-1][:TEXT_ROWS])
 

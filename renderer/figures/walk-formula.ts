@@ -131,7 +131,13 @@ function drawParts(
   let x = start;
   let runs: MathRun[] = [];
   const flush = (): void => {
-    if (runs.length > 0) placeRuns(group, runs, { x, y, size, colour: theme.ink }, theme);
+    const [first, ...others] = runs;
+    if (first === undefined) return;
+    // Viewers differ in what they do with space at the beginning of a text: it is left out, and the text begins after it.
+    const text = first.text.trimStart();
+    const space = { ...first, text: first.text.slice(0, first.text.length - text.length) };
+    const place = { x: x + runsWidth([space], size), y, size, colour: theme.ink };
+    placeRuns(group, [{ ...first, text }, ...others], place, theme);
     x += runsWidth(runs, size);
     runs = [];
   };

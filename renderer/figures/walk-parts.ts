@@ -8,6 +8,7 @@ import { stripTable } from './vector-strip.ts';
 import type { StripHue } from './vector-strip.ts';
 import type { WalkFacts, WalkHeads, WalkLegendItem, WalkNote } from './walk-input.ts';
 import { BAR_COLOURS, barColour, INDENT, placeWords, smallSize, wordSize, wordsWidth } from './walk-pen.ts';
+import { wordRuns } from './walk-math.ts';
 import type { Group, Pen } from './walk-pen.ts';
 
 /** In px at unit 1. */
@@ -53,12 +54,14 @@ export function drawFacts(group: Group, facts: WalkFacts, y: number, pen: Pen): 
   for (const { item, x, line } of placeFacts(facts, pen).placed) {
     const base = y + (line * LINE + 13) * pen.unit;
     const label = placeWords(group, item.label, { x, y: base, colour: pen.theme.grey, size }, pen);
-    // Part of the label's text, so that it follows the label in any font.
-    const number = label.append('tspan').text(` ${factNumber(item)}`);
-    number
-      .attr('dx', 7 * pen.unit)
-      .attr('font-family', MONO_FONT)
-      .attr('fill', pen.theme.ink);
+    // Part of the label's text, so that it follows the label in any font; back on the base line after a power.
+    const number = label
+      .append('tspan')
+      .text(` ${factNumber(item)}`)
+      .attr('font-family', MONO_FONT);
+    const raised = wordRuns(item.label).at(-1)?.shift ?? 0;
+    if (raised !== 0) number.attr('dy', round(raised * size));
+    number.attr('dx', 2 * pen.unit).attr('fill', pen.theme.ink);
   }
 }
 

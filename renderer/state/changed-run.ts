@@ -37,6 +37,10 @@ export class ChangedRun {
   #serial = 0;
   /** What the run that is shown or under way was asked with. */
   #asked = '';
+  /** True while a run is under way: the next begins when it is done, so that a slider does not flood the engine. */
+  #isBusy = false;
+  /** The changes whose run the user stopped; they are not run again by themselves. */
+  #stopped = '';
 
   constructor(client: Client, store: AppStore, slices: SliceCache) {
     this.#client = client;
@@ -56,15 +60,29 @@ export class ChangedRun {
     const asked = interventions.length === 0 ? '' : JSON.stringify([state.run.result?.traceId, interventions]);
     if (asked === this.#asked) return;
     if (asked === '') this.drop();
-    else {
+    else if (this.#stopped === JSON.stringify(interventions)) {
       this.#asked = asked;
+      this.#set({ ...NO_RUN, status: 'cancelled' });
+    } else if (!this.#isBusy) {
+      this.#asked = asked;
+      this.#stopped = '';
       void this.#run(state.run, interventions);
     }
+  }
+
+  /** Waits no longer for the run under way; the engine is stopped by the caller. */
+  cancel(): void {
+    const state = this.#store.getState();
+    if (state.changed.status !== 'running') return;
+    this.#stopped = JSON.stringify(appliedInterventions(state));
+    this.drop();
+    this.update();
   }
 
   /** Runs the changes again, after a failure or when the engine lost the trace. */
   again(): void {
     this.#asked = '';
+    this.#stopped = '';
     this.update();
   }
 
@@ -72,6 +90,7 @@ export class ChangedRun {
   drop(): void {
     this.#serial += 1;
     this.#asked = '';
+    this.#isBusy = false;
     const { changed } = this.#store.getState();
     if (changed === NO_RUN) return;
     this.#release(changed.result);
@@ -82,6 +101,7 @@ export class ChangedRun {
     if (model === null || input === null) return;
     this.#serial += 1;
     const serial = this.#serial;
+    this.#isBusy = true;
     this.#set({ status: 'running', model, input, failure: null, startedAt: performance.now() });
     const { device } = this.#store.getState();
     const request = { model: model.entry.id, device, input, lane: LANE, candidates: CANDIDATES };
@@ -92,6 +112,9 @@ export class ChangedRun {
     } catch (error) {
       if (serial === this.#serial) this.#fail(asApiError(error).failure);
     }
+    if (serial !== this.#serial) return;
+    this.#isBusy = false;
+    this.update();
   }
 
   #show(result: RunResult, interventions: readonly Intervention[]): void {
@@ -103,7 +126,7 @@ export class ChangedRun {
 
   #fail(failure: ApiFailure): void {
     this.#endProgress();
-    if (failure.code === 'superseded') this.again();
+    if (failure.code === 'superseded') this.#asked = '';
     else if (failure.code === 'engine-lost') this.#set({ status: 'waiting', startedAt: null });
     else {
       // Numbers of earlier changes would contradict the list.

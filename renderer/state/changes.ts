@@ -1,5 +1,6 @@
 /** What the window does with changes to the computation: edits the list, runs it, compares the runs and ranks the heads. */
 import type { Comparison, Intervention, Ranking } from '../../electron/api/index.ts';
+import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
 import type { AppStore, WhatIfState } from './app-state.ts';
 import { AskedParts } from './asked-parts.ts';
@@ -31,24 +32,35 @@ export class Changes {
   readonly rankings: AskedParts<RankingQuestion, Ranking>;
   readonly #store: AppStore;
 
-  constructor(client: Client, store: AppStore, slices: SliceCache) {
+  /** @param onLost called when the engine no longer has a run that it is asked about */
+  constructor(client: Client, store: AppStore, slices: SliceCache, onLost: () => void = () => undefined) {
+    const told = async <P>(answer: Promise<P>): Promise<P> => {
+      try {
+        return await answer;
+      } catch (error) {
+        if (asApiError(error).failure.code === 'not-found') onLost();
+        throw error;
+      }
+    };
     this.#store = store;
     this.run = new ChangedRun(client, store, slices);
     this.comparisons = new AskedParts({
       fetch: ({ before, after, position }) =>
-        client.call('trace.compare', {
-          before,
-          after,
-          candidates: CANDIDATES,
-          ...(position === null ? {} : { positions: [position] }),
-        }),
+        told(
+          client.call('trace.compare', {
+            before,
+            after,
+            candidates: CANDIDATES,
+            ...(position === null ? {} : { positions: [position] }),
+          }),
+        ),
       // At a position of the user's only the prediction is asked for; the layers come with the runs' own.
       isLast: ({ layers }, { position }) => position !== null || layers !== null,
       keyOf: ({ before, after, position }) => JSON.stringify([before, after, position]),
     });
     this.rankings = new AskedParts({
       fetch: ({ traceId, position }) =>
-        client.call('trace.rank', { traceId, ...(position === null ? {} : { position }) }),
+        told(client.call('trace.rank', { traceId, ...(position === null ? {} : { position }) })),
       isLast: ({ heads }) => heads !== null,
       keyOf: ({ traceId, position }) => JSON.stringify([traceId, position]),
     });

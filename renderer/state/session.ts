@@ -58,7 +58,7 @@ export class Session {
     );
     this.headScores = new HeadScoreCache(({ entry }) => this.#scoreHeads(entry.id));
     this.runner = new TextRunner(client, store, this.slices, options.firstPlace);
-    this.changes = new Changes(client, store, this.slices);
+    this.changes = new Changes(client, store, this.slices, () => this.runner.runSoon(200));
     this.#listen();
   }
 
@@ -206,7 +206,8 @@ export class Session {
 
   /** Stops what the engine does now; the engine restarts, which ends its traces. */
   async cancel(): Promise<void> {
-    this.runner.cancel();
+    if (this.#state.run.status === 'running') this.runner.cancel();
+    else this.changes.run.cancel();
     if (this.#state.model.status === 'opening') {
       this.#openSerial += 1;
       const failure = { code: 'cancelled' as const, message: 'stopped' };

@@ -44,14 +44,21 @@ export function addChange(state: WhatIf, intervention: Intervention): WhatIf {
 
 type MaskEdit = Extract<Intervention, { kind: 'mask' }>;
 
-/** Makes a key visible or hidden: takes back an earlier edit of the same cell at the same site that said the opposite, else adds one. */
-export function toggleMask(state: WhatIf, edit: MaskEdit): WhatIf {
-  const place = (each: MaskEdit): string => JSON.stringify([each.site, each.query, each.key]);
-  const earlier = state.changes.findLast(
-    ({ intervention, on }) => on && intervention.kind === 'mask' && place(intervention) === place(edit),
-  );
-  const isOpposite = earlier?.intervention.kind === 'mask' && earlier.intervention.visible !== edit.visible;
-  return earlier !== undefined && isOpposite ? removeChange(state, earlier.id) : addChange(state, edit);
+/**
+ * Makes a key visible or hidden: takes back the last edit of that cell at the same site where that is enough, else adds one.
+ * @param asTrained whether the model's own mask lets the query see the key
+ */
+export function toggleMask(state: WhatIf, edit: MaskEdit, asTrained: boolean): WhatIf {
+  const edits = state.changes.flatMap(({ id, intervention, on }) => {
+    const isOfCell = intervention.kind === 'mask' && intervention.query === edit.query && intervention.key === edit.key;
+    return on && isOfCell ? [{ id, edit: intervention }] : [];
+  });
+  const last = edits.at(-1);
+  const without = edits.at(-2)?.edit.visible ?? asTrained;
+  const isSame = JSON.stringify(last?.edit.site) === JSON.stringify(edit.site);
+  return last !== undefined && isSame && without === edit.visible
+    ? removeChange(state, last.id)
+    : addChange(state, edit);
 }
 
 /** Another intervention in the place of one, e.g. while its slider moves; `merge` keeps the past as it is. */

@@ -1,15 +1,15 @@
 /** The station's figure: of the original run, of the changed one, of their difference, or of all three side by side. */
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import type { CSSProperties, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSize } from '../components/use-size.ts';
-import { shownView } from '../state/changed-run.ts';
 import type { Frame } from '../state/frames.ts';
 import { stationRow } from '../state/stations.ts';
-import { panelGrid, partFrames, RUN_PARTS } from '../view-models/run-compare.ts';
+import { panelGrid } from '../view-models/run-compare.ts';
 import type { PartFrame } from '../view-models/run-compare.ts';
-import { useApp, useChangedStageFrame } from './context.tsx';
+import { useChangedStageFrame } from './context.tsx';
 import { MatrixStage } from './matrix-stage.tsx';
+import { useParts } from './use-parts.ts';
 import { VectorsStage } from './vectors-stage.tsx';
 
 /** The least height of a panel in px: below it, the panels scroll. */
@@ -17,18 +17,10 @@ const LEAST = { square: 200, wide: 210 };
 
 /** @param frame of the original run */
 export function CompareStage({ frame }: { frame: Frame }): ReactElement {
-  const view = useApp(shownView);
-  const changed = useChangedStageFrame();
-  const result = useApp((state) => state.changed.result);
-  const original = useApp((state) => state.run.result);
-  // Frames of other runs than the two of now do not belong together, however alike.
-  const other = changed.frame?.run === result && frame.run === original ? changed.frame : null;
-  const parts = useMemo(() => {
-    const wanted = view === 'both' ? RUN_PARTS : [view];
-    return partFrames(frame, view === 'original' ? null : other, wanted);
-  }, [frame, other, view]);
+  const { stale } = useChangedStageFrame();
+  const parts = useParts(frame);
   const [only] = parts;
-  if (parts.length > 1) return <Panels parts={parts} stale={changed.stale} />;
+  if (parts.length > 1) return <Panels parts={parts} stale={stale} />;
   return only === undefined ? <></> : <Figure shown={only} />;
 }
 

@@ -49,7 +49,7 @@ function Matrix({ shown, size }: { shown: PartFrame; size: Size }): ReactElement
   const layout = useMemo(() => heatmapLayout(input), [input]);
   const query = useApp((state) => state.selection.query);
   const key = useShownKey();
-  const edit = useMaskEdit(shown.frame);
+  const edit = useMaskEdit();
   const paint = useCallback(
     (canvas: HTMLCanvasElement) => {
       paintHeatmap(canvas, input, layout);

@@ -11,7 +11,7 @@ const STOP_AFTER_MS = 2000;
 export function ProgressLine(): ReactElement | null {
   const { t } = useTranslation();
   const session = useSession();
-  const startedAt = useApp((state) => state.model.startedAt ?? state.run.startedAt);
+  const startedAt = useApp((state) => state.model.startedAt ?? state.run.startedAt ?? state.changed.startedAt);
   const progress = useApp((state) => state.progress);
   const shown = useElapsed(startedAt, SHOW_AFTER_MS);
   const stoppable = useElapsed(startedAt, STOP_AFTER_MS);

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { Station } from '../state/stations.ts';
 import { hasWalk } from '../view-models/walk-names.ts';
 import { useApp, useServices, useSession } from './context.tsx';
 import { Switch } from './switch.tsx';
@@ -12,38 +13,11 @@ export function StageTools(): ReactElement {
   const services = useServices();
   const session = useSession();
   const selection = useApp((state) => state.selection);
-  const editsMask = useApp((state) => state.whatIf.editsMask);
-  const isExample = useApp((state) => state.covered !== null);
   const playing = useApp((state) => state.walk.playing);
   const explain = useStore(services.settings, (state) => state.explain);
   return (
     <div className="stage-tools">
-      {selection.mode === 'all' && selection.station === 'scores' && (
-        <button
-          type="button"
-          className="tool-button"
-          title={t('walk.dimensionsHelp')}
-          onClick={() => {
-            session.setWalk({ detail: 'dimensions' });
-            session.select({ mode: 'one' });
-          }}
-          data-testid="see-dimensions"
-        >
-          {t('walk.seeDimensions')}
-        </button>
-      )}
-      {selection.station === 'masked' && selection.mode === 'all' && !isExample && (
-        <button
-          type="button"
-          className="tool-button"
-          aria-pressed={editsMask}
-          title={t('compare.editMaskHelp')}
-          onClick={() => session.changes.set({ editsMask: !editsMask })}
-          data-testid="edit-mask"
-        >
-          {t('compare.editMask')}
-        </button>
-      )}
+      {selection.mode === 'all' && <OfAllTokens station={selection.station} />}
       {hasWalk(selection) && (
         <Switch
           label={t('walk.mode')}
@@ -76,5 +50,41 @@ export function StageTools(): ReactElement {
         {t('walk.explain')}
       </button>
     </div>
+  );
+}
+
+/** What can be done with the matrix of a station. */
+function OfAllTokens({ station }: { station: Station }): ReactElement | null {
+  const { t } = useTranslation();
+  const session = useSession();
+  const editsMask = useApp((state) => state.whatIf.editsMask);
+  const isExample = useApp((state) => state.covered !== null);
+  if (station === 'scores')
+    return (
+      <button
+        type="button"
+        className="tool-button"
+        title={t('walk.dimensionsHelp')}
+        onClick={() => {
+          session.setWalk({ detail: 'dimensions' });
+          session.select({ mode: 'one' });
+        }}
+        data-testid="see-dimensions"
+      >
+        {t('walk.seeDimensions')}
+      </button>
+    );
+  if (station !== 'masked' || isExample) return null;
+  return (
+    <button
+      type="button"
+      className="tool-button"
+      aria-pressed={editsMask}
+      title={t('compare.editMaskHelp')}
+      onClick={() => session.changes.set({ editsMask: !editsMask })}
+      data-testid="edit-mask"
+    >
+      {t('compare.editMask')}
+    </button>
   );
 }

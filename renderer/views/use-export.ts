@@ -6,26 +6,15 @@ import { figurePanels } from '../figures/panels.ts';
 import { textTable } from '../figures/text-table.ts';
 import { tokenVectors } from '../figures/token-vectors.ts';
 import { walkFigure } from '../figures/walk-figure.ts';
-import { shownView } from '../state/changed-run.ts';
-import type { Frame } from '../state/frames.ts';
 import { exportFigure, fileName } from '../view-models/export-figure.ts';
 import type { ExportPlace, FigureInput, StageFigureInput } from '../view-models/export-figure.ts';
-import { partFrames, RUN_PARTS } from '../view-models/run-compare.ts';
-import type { PartFrame } from '../view-models/run-compare.ts';
 import { hasWalk } from '../view-models/walk-names.ts';
-import {
-  useApp,
-  useChangedStageFrame,
-  useServices,
-  useStageFrame,
-  useTheme,
-  useWalkFrame,
-  useWords,
-} from './context.tsx';
+import { useApp, useServices, useStageFrame, useTheme, useWalkFrame, useWords } from './context.tsx';
 import { provenanceOf } from './provenance.ts';
 import type { ShownAs } from './provenance.ts';
 import { useShownKey } from './use-cell.ts';
 import { useShownChange } from './use-comparison.ts';
+import { useParts } from './use-parts.ts';
 import { usePrediction } from './use-prediction.ts';
 
 /** Answers with a sentence about the outcome, or an empty one when the user backed out. */
@@ -82,19 +71,6 @@ function useShown(): Shown | null {
   if (stage === null || last === undefined) return null;
   const runs = parts.length > 1 ? 'both' : last.part === 'difference' ? 'difference' : undefined;
   return { place: { ...place, frame: last.frame, parts }, as: { query: null, runs } };
-}
-
-/** The runs that the stage shows; tokens are the same in all of them, and predictions of two runs are one table. */
-function useParts(stage: Frame | null): readonly PartFrame[] {
-  const view = useApp(shownView);
-  const changed = useChangedStageFrame().frame;
-  const result = useApp((state) => state.changed.result);
-  const original = useApp((state) => state.run.result);
-  if (stage === null) return [];
-  const { station } = stage.selection;
-  const other = changed?.run === result && stage.run === original && station !== 'tokens' ? changed : null;
-  const wanted = station === 'prediction' ? (['changed'] as const) : view === 'both' ? RUN_PARTS : [view];
-  return partFrames(stage, view === 'original' ? null : other, wanted);
 }
 
 function draw(figure: StageFigureInput): SVGSVGElement {

@@ -1,10 +1,13 @@
 /** The computation of one token at a station; shown in the place of the figure of all tokens. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MathText } from '../components/math-text.tsx';
 import type { Frame } from '../state/frames.ts';
+import { covers } from '../state/what-if-site.ts';
 import { hasWalk, isKeyStation } from '../view-models/walk-names.ts';
+import { describeChange } from '../view-models/what-if-words.ts';
 import { FailureCard } from './stage-state.tsx';
-import { useApp, useWalkFrame } from './context.tsx';
+import { useApp, useWalkFrame, useWords } from './context.tsx';
 import { WalkEmbedding } from './walk-embedding.tsx';
 import { WalkKeys } from './walk-keys.tsx';
 import { WalkOutput, WalkResidual } from './walk-output.tsx';
@@ -20,8 +23,24 @@ export function WalkStage(): ReactElement {
   const shown = Math.min(query, frame.run.tokens.length - 1);
   return (
     <div className="walk-room" data-testid="walk" data-station={frame.selection.station}>
+      <ChangedHere frame={frame} />
       <Station frame={frame} query={shown} />
     </div>
+  );
+}
+
+/** What was changed in this head, where the station's own formula does not say it. */
+function ChangedHere({ frame }: { frame: Frame }): ReactElement | null {
+  const words = useWords();
+  const { interventions, selection, run, model } = frame;
+  const here = interventions.filter(({ site }) => covers(site, selection));
+  if (here.length === 0) return null;
+  const setting = { tokens: run.tokens, stacks: model.stacks };
+  return (
+    <p className="changed-here" data-testid="changed-here">
+      <b>{words('compare.changedHere')}</b>{' '}
+      <MathText>{here.map((each) => describeChange(each, setting, words)).join(' · ')}</MathText>
+    </p>
   );
 }
 

@@ -1,5 +1,4 @@
 /** What the changes do: the candidates of the shown prediction in both runs, and every layer. */
-import { useEffect } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CandidateChange, PredictionChange } from '../../electron/api/index.ts';
@@ -96,13 +95,9 @@ function CandidateRow({ candidate }: { candidate: CandidateChange }): ReactEleme
 function Failed({ comparison: { state } }: { comparison: ShownComparison }): ReactElement | null {
   const { t } = useTranslation();
   const words = useWords();
-  const { changes, runner } = useSession();
-  const isLost = state.status === 'failed' && state.error.failure.code === 'not-found';
-  // The engine kept newer runs instead: both are made again, as for a figure whose run is gone.
-  useEffect(() => {
-    if (isLost) runner.runSoon();
-  }, [isLost, runner]);
-  if (state.status !== 'failed' || isLost) return null;
+  const { changes } = useSession();
+  // Where the engine kept newer runs instead, both are made again by themselves.
+  if (state.status !== 'failed' || state.error.failure.code === 'not-found') return null;
   const again = (): void => {
     const question = changes.comparisonQuestion();
     if (question === null) return;

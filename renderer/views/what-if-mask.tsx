@@ -33,12 +33,14 @@ function CellButton({ site, causal }: { site: Site; causal: boolean }): ReactEle
   const key = useShownKey();
   if (key === null) return null;
   const visible = isVisible(list, site, causal, { query, key });
+  const asTrained = isVisible([], site, causal, { query, key });
+  const edit = { kind: 'mask', site, query, key, visible: !visible } as const;
   const names = { query: tokenName({ tokens }, query, words), key: tokenName({ tokens }, key, words) };
   return (
     <button
       type="button"
       className="tool-button wraps"
-      onClick={() => changes.edit((now) => toggleMask(now, { kind: 'mask', site, query, key, visible: !visible }))}
+      onClick={() => changes.edit((now) => toggleMask(now, edit, asTrained))}
       data-testid="what-if-mask-cell"
     >
       {t(visible ? 'whatIf.hide' : 'whatIf.show', names)}

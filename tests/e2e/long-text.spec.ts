@@ -14,16 +14,25 @@ async function longText(app: App, station: string): Promise<number> {
   return parseInt(await app.part('status-tokens').innerText());
 }
 
+/** Lists every key of the last token, and goes to the first: the button for it stands at the end of the short list. */
+async function showAll(app: App): Promise<Locator> {
+  await app.part('mode-one').click();
+  await app.part('walk-show-all').click();
+  const room = app.page.locator('.keys-room');
+  await expect(app.part('walk-more')).toHaveCount(0);
+  await room.evaluate((element) => element.scrollTo(0, 0));
+  await expect(app.part('walk-row-0')).toBeInViewport();
+  return room;
+}
+
 async function scrollToEnd(room: Locator): Promise<void> {
   await room.evaluate((element) => element.scrollTo(0, element.scrollHeight));
 }
 
 test('a list of hundreds of keys has its rows in view only, by wheel and by keyboard', async ({ app, page }) => {
   const tokens = await longText(app, 'masked');
-  await app.part('mode-one').click();
-  await app.part('walk-show-all').click();
+  const room = await showAll(app);
   await expect(app.part('walk-keys')).toHaveAttribute('data-keys', String(tokens));
-  const room = page.locator('.keys-room');
   const table = room.locator('table');
   const rows = () => table.locator('tr').count();
   const last = app.part(`walk-row-${tokens - 1}`);
@@ -51,11 +60,9 @@ test('a list of hundreds of keys has its rows in view only, by wheel and by keyb
   await expect(app.part('walk-row-0')).toBeInViewport();
 });
 
-test('the scroll height is that of all rows, and each stands where it would', async ({ app, page }) => {
+test('the scroll height is that of all rows, and each stands where it would', async ({ app }) => {
   const tokens = await longText(app, 'pattern');
-  await app.part('mode-one').click();
-  await app.part('walk-show-all').click();
-  const room = page.locator('.keys-room');
+  const room = await showAll(app);
   const height = () => room.evaluate((element) => element.scrollHeight);
   const before = await height();
   const row = await app.part('walk-row-0').evaluate((element) => element.getBoundingClientRect().height);
@@ -72,10 +79,8 @@ test('dimensions, opened products and tokens of a long text: few rows, and the l
   page,
 }) => {
   const tokens = await longText(app, 'scores');
-  await app.part('mode-one').click();
-  await app.part('walk-show-all').click();
+  const room = await showAll(app);
   await app.part('walk-detail-dimensions').click();
-  const room = page.locator('.keys-room');
   expect(await room.locator('tr').count()).toBeLessThan(120);
   await app.part('walk-key-3').click();
   await expect(app.part('walk-products')).toBeVisible();

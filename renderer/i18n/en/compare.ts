@@ -32,6 +32,7 @@ export const compare = {
     editMaskHelp: 'Click a cell, or press Enter on it, to hide the key from the query or to let it be seen.',
     hideCell: 'click: hide {{key}} from {{query}}',
     showCell: 'click: let {{query}} see {{key}}',
+    changedHere: 'Changed in this head:',
     before: 'Original',
     after: 'Changed',
     delta: 'Δ',

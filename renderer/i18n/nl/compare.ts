@@ -35,6 +35,7 @@ export const compare: Words<typeof english> = {
     editMaskHelp: 'Klik op een cel, of druk erop op Enter, om de key voor de query te verbergen of zichtbaar te maken.',
     hideCell: 'klik: verberg {{key}} voor {{query}}',
     showCell: 'klik: laat {{query}} {{key}} zien',
+    changedHere: 'In deze head veranderd:',
     before: 'Origineel',
     after: 'Veranderd',
     delta: 'Δ',

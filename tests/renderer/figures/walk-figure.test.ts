@@ -135,6 +135,14 @@ describe('walkFigure', () => {
     }
   });
 
+  it('brings the number of a fact back to the base line after a power', () => {
+    const facts = [{ label: 'Σ e^(s − m)', before: '', value: '4.04' }];
+    const spans = [...draw(inputOf([{ kind: 'facts', facts }])).querySelectorAll('.facts tspan')];
+    expect(spans.map((span) => span.textContent)).toEqual(['Σ e', 's − m', ' 4.04']);
+    const down = spans.reduce((sum, span) => sum + Number(span.getAttribute('dy') ?? 0), 0);
+    expect(down).toBeCloseTo(0, 6);
+  });
+
   it('names what is invalid', () => {
     expect(() => draw(inputOf([vector([])]))).toThrow('invalid strip: “q = x·W_Q + b” has no numbers');
     expect(() => draw(inputOf([keysOf([row('a', { cells: [] })])]))).toThrow('invalid row “a”: 0 cells for 1 columns');

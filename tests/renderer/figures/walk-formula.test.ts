@@ -32,11 +32,13 @@ it('draws fractions with their parts above and below a line, as text', () => {
   const formula = placeFormulas(['s = \\dfrac{112}{\\sqrt{64}} = 14'], 400, 14);
   drawFormulas(svg, formula, { x: 0, y: 0 }, THEMES.light);
   const texts = [...svg.node()!.querySelectorAll('text')];
-  expect(texts.map((text) => text.textContent)).toEqual(['s = ', '112', '√64', ' = 14']);
+  expect(texts.map((text) => text.textContent)).toEqual(['s = ', '112', '√64', '= 14']);
   const [, over, under] = texts.map((text) => Number(text.getAttribute('y')));
   const bar = Number(svg.node()!.querySelector('line')!.getAttribute('y1'));
   expect(over).toBeLessThan(bar);
   expect(bar).toBeLessThan(under!);
   expect(over).toBeGreaterThan(0);
   expect(under).toBeLessThan(formula.height);
+  const [, , , after] = texts.map((text) => Number(text.getAttribute('x')));
+  expect(after).toBeGreaterThan(Number(svg.node()!.querySelector('line')!.getAttribute('x2')) + 3);
 });

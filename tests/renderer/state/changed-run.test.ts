@@ -59,15 +59,48 @@ describe('the changed run', () => {
     expect(closed(client)).toEqual(['c1']);
   });
 
-  it('shows the newest list whatever order answers come in', async () => {
+  it('has one run under way at a time, however fast a slider moves, and ends with the newest list', async () => {
     const { client, store, add } = await running();
+    const before = client.all('text.run').length;
+    for (const head of [0, 1, 2]) add(knockOut(0, head));
+    expect(client.all('text.run')).toHaveLength(before + 1);
+    await client.last('text.run').answer(runResult('c1', tokensOf('one', 'two')));
+    expect(store.getState().changed).toMatchObject({ status: 'running', result: { traceId: 'c1' } });
+    expect(client.all('text.run')).toHaveLength(before + 2);
+    expect(client.last('text.run').request['interventions']).toHaveLength(3);
+    await client.last('text.run').answer(runResult('c2', tokensOf('one', 'two')));
+    expect(store.getState().changed).toMatchObject({ status: 'done', result: { traceId: 'c2' } });
+    expect(closed(client)).toEqual(['c1']);
+  });
+
+  it('closes an answer that comes after the text has changed', async () => {
+    const { client, store, session, add } = await running();
     add(knockOut(0, 0));
-    const older = client.last('text.run');
-    add(knockOut(0, 1));
-    await client.last('text.run').answer(runResult('newer', tokensOf('one', 'two')));
-    await older.answer(runResult('older', tokensOf('one', 'two')));
-    expect(store.getState().changed.result?.traceId).toBe('newer');
-    expect(closed(client)).toEqual(['older']);
+    const late = client.last('text.run');
+    session.setText('new');
+    vi.advanceTimersByTime(150);
+    await client.last('text.run').answer(runResult('t2', tokensOf('new')));
+    await client.last('text.run').answer(runResult('c2', tokensOf('new')));
+    await late.answer(runResult('late', tokensOf('one', 'two')));
+    expect(store.getState().changed.result?.traceId).toBe('c2');
+    expect(closed(client)).toEqual(['t1', 'late']);
+  });
+
+  it('stays stopped when the user stops it, also after the engine’s restart, until it is asked for or the list changes', async () => {
+    const { client, store, session, add } = await running();
+    add(knockOut(0, 0));
+    void session.cancel();
+    expect(client.last('engine.cancel').request).toEqual({});
+    expect(store.getState().changed.status).toBe('cancelled');
+    client.emit('engine', { state: 'restarting', cause: 'cancelled', reason: null, restarts: 1 });
+    client.emit('engine', { state: 'ready', cause: null, reason: null, restarts: 1 });
+    const asked = client.all('text.run').length;
+    expect(client.last('text.run').request['interventions']).toBeUndefined();
+    await client.last('text.run').answer(runResult('t2', tokensOf('one', 'two')));
+    expect(client.all('text.run')).toHaveLength(asked);
+    expect(store.getState().changed.status).toBe('cancelled');
+    session.changes.run.again();
+    expect(client.last('text.run').request['interventions']).toEqual([knockOut(0, 0)]);
   });
 
   it('is the original alone again when the last change is switched off or removed', async () => {

@@ -11,6 +11,7 @@ import {
   renameChange,
   replaceChange,
   switchChange,
+  toggleMask,
   undo,
 } from '../../../renderer/state/what-if.ts';
 import type { WhatIf } from '../../../renderer/state/what-if.ts';
@@ -82,5 +83,30 @@ describe('undo and redo', () => {
   it('a step that changes nothing is no step', () => {
     expect(moveChange(three, 1, -1)).toBe(three);
     expect(clearChanges(NOTHING_CHANGED)).toBe(NOTHING_CHANGED);
+  });
+});
+
+describe('toggleMask', () => {
+  const head = { stack: 'decoder', layer: 0, head: 1 } as const;
+  const layer = { stack: 'decoder', layer: 0 } as const;
+  const edit = (site: typeof head | typeof layer, visible: boolean) =>
+    ({ kind: 'mask', site, query: 2, key: 1, visible }) as const;
+  const edits = (state: WhatIf) =>
+    state.changes.map(({ intervention }) => intervention.kind === 'mask' && intervention.visible);
+
+  it('adds an edit, and takes it back when the cell is to be as it was', () => {
+    const hidden = toggleMask(NOTHING_CHANGED, edit(head, false), true);
+    expect(edits(hidden)).toEqual([false]);
+    expect(edits(toggleMask(hidden, edit(head, true), true))).toEqual([]);
+    expect(edits(undo(toggleMask(hidden, edit(head, true), true)))).toEqual([false]);
+  });
+
+  it('adds one where taking back would not be enough', () => {
+    const both = toggleMask(toggleMask(NOTHING_CHANGED, edit(head, false), true), edit(layer, false), true);
+    expect(edits(toggleMask(both, edit(head, true), true))).toEqual([false, false, true]);
+    const shown = toggleMask(NOTHING_CHANGED, edit(head, true), false);
+    expect(edits(toggleMask(shown, edit(layer, false), false))).toEqual([true, false]);
+    const twice = addChange(toggleMask(NOTHING_CHANGED, edit(head, false), true), edit(head, false));
+    expect(edits(toggleMask(twice, edit(head, true), true))).toEqual([false, false, true]);
   });
 });

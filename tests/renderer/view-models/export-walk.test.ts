@@ -74,7 +74,7 @@ describe('the worked example', () => {
 
   it('fills the formula with the numbers of the strongest key', () => {
     const texts = textOf(exampleFrame('scaled'));
-    expect(texts.join(' ')).toContain('112.0 √64  = 14.00');
+    expect(texts.join(' ')).toContain('112.0 √64 = 14.00');
   });
 
   it('has every station of the slide', () => {
