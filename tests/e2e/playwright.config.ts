@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: '.',
   outputDir: 'results',
   snapshotPathTemplate: '{testDir}/screens/{arg}{ext}',
-  workers: 1,
+  workers: 2,
   retries: 0,
   timeout: 90_000,
   expect: { timeout: 20_000 },
