@@ -82,6 +82,9 @@ export function partTestId(name: string, part: RunPart): string {
   return part === 'original' ? name : `${name}-${part}`;
 }
 
+/** About what labels, titles and legend of a matrix take of its room, in px. */
+const AROUND = { width: 90, height: 170 };
+
 /** Columns and rows for `count` figures, so that squares get as much room as can be; what is wide goes below each other. */
 export function panelGrid(
   count: number,
@@ -91,6 +94,6 @@ export function panelGrid(
   if (shape === 'wide') return { columns: 1, rows: count };
   const grids = Array.from({ length: count }, (_, at) => ({ columns: at + 1, rows: Math.ceil(count / (at + 1)) }));
   const side = ({ columns, rows }: (typeof grids)[number]): number =>
-    Math.min(room.width / columns, room.height / rows);
+    Math.min(room.width / columns - AROUND.width, room.height / rows - AROUND.height);
   return grids.reduce((best, grid) => (side(grid) > side(best) + 1 ? grid : best));
 }

@@ -1,6 +1,8 @@
 /** The formula filled with the cell's numbers. */
+import { useLayoutEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSize } from '../components/use-size.ts';
 import { formulaLines } from '../view-models/formula.ts';
 import type { CellNumbers } from '../view-models/inspector.ts';
 import { TeX } from './tex.tsx';
@@ -15,8 +17,25 @@ interface FormulaProps {
 export function Formula({ numbers, dHead, query, keyText }: FormulaProps): ReactElement {
   const { t } = useTranslation();
   const lines = formulaLines(numbers, dHead, query, keyText);
+  const card = useRef<HTMLDivElement>(null);
+  // Drawn again when its size changes.
+  useSize(card);
+  // A formula wider than its card scrolls, and then the keys have to reach it.
+  useLayoutEffect(() => {
+    const element = card.current;
+    if (element === null) return;
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+    else element.removeAttribute('tabindex');
+  });
   return (
-    <div className="card formula" role="group" aria-label={t('inspector.formula')} data-testid="formula">
+    <div
+      ref={card}
+      className="card formula"
+      role="group"
+      aria-label={t('inspector.formula')}
+      data-testid="formula"
+      data-own-keys
+    >
       {lines.map((tex, index) => (
         <TeX key={index} tex={tex} />
       ))}

@@ -69,7 +69,8 @@ describe('panelGrid', () => {
   it('puts squares side by side in a wide room and below each other in a tall one', () => {
     expect(panelGrid(3, { width: 900, height: 300 }, 'square')).toEqual({ columns: 3, rows: 1 });
     expect(panelGrid(3, { width: 300, height: 900 }, 'square')).toEqual({ columns: 1, rows: 3 });
-    expect(panelGrid(3, { width: 600, height: 600 }, 'square')).toEqual({ columns: 2, rows: 2 });
+    expect(panelGrid(3, { width: 770, height: 500 }, 'square')).toEqual({ columns: 3, rows: 1 });
+    expect(panelGrid(3, { width: 600, height: 800 }, 'square')).toEqual({ columns: 2, rows: 2 });
   });
 
   it('stacks what is wide', () => {
