@@ -13,6 +13,10 @@ import type {
   TextInput,
 } from '../../electron/api/index.ts';
 import type { ConnectionState } from '../client/transport.ts';
+import { FIRST_FLOW } from './flow-options.ts';
+import type { FlowOptions } from './flow-options.ts';
+import { PLAIN_LENS } from './lens.ts';
+import type { Lens } from './lens.ts';
 import { FIRST_SELECTION } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { NOTHING_CHANGED } from './what-if.ts';
@@ -64,6 +68,10 @@ export interface AppState {
   readonly changed: Run;
   readonly whatIf: WhatIfState;
   readonly selection: Selection;
+  /** Filters, grouping and colours of patterns, for every view of them. */
+  readonly lens: Lens;
+  /** How the flow across layers is reckoned. */
+  readonly flow: FlowOptions;
   readonly walk: WalkState;
   /** Not null while the worked example stands in the place of the sentence's own run. */
   readonly covered: Covered | null;
@@ -106,6 +114,7 @@ export interface WalkState {
 export interface Covered {
   readonly run: Run;
   readonly selection: Selection;
+  readonly lens: Lens;
 }
 
 export const FIRST_WALK: WalkState = {
@@ -152,6 +161,8 @@ export function createAppStore(): AppStore {
     changed: NO_RUN,
     whatIf: NO_WHAT_IF,
     selection: FIRST_SELECTION,
+    lens: PLAIN_LENS,
+    flow: FIRST_FLOW,
     walk: FIRST_WALK,
     covered: null,
   }));

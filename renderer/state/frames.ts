@@ -28,7 +28,7 @@ const EMPTY: FrameState = { frame: null, stale: false, error: null };
 
 export interface FrameOptions {
   /** The slices that a selection needs. */
-  readonly requestsOf: (selection: Selection, model: OpenedModel) => readonly SliceRequest[];
+  readonly requestsOf: (selection: Selection, model: OpenedModel, run: RunResult) => readonly SliceRequest[];
   /** Whose slices; by default those of the text as the model computes it. */
   readonly runOf?: (state: AppState) => Run;
   /** Milliseconds to wait before asking, so that running past many heads does not ask for each. */
@@ -72,7 +72,7 @@ export class FrameSource {
       this.#become(EMPTY);
       return;
     }
-    const requests = this.#requestsOf(selection, model);
+    const requests = this.#requestsOf(selection, model, result);
     const states = requests.map((request) => this.#slices.peek(result.traceId, request));
     if (states.some((state) => state === null)) this.#ask(result.traceId, requests);
     const failed = states.find((state, index) => state?.status === 'failed' && requests[index]?.optional !== true);
@@ -95,6 +95,7 @@ export class FrameSource {
       old.run === frame.run &&
       old.selection.station === frame.selection.station &&
       old.selection.mode === frame.selection.mode &&
+      old.selection.view === frame.selection.view &&
       (frame.selection.mode === 'all' || isSamePlace(old.selection, frame.selection)) &&
       old.matrices.length === frame.matrices.length &&
       old.matrices.every((matrix, index) => matrix === frame.matrices[index]);

@@ -1,12 +1,18 @@
 /** What is selected: where in the model, and which query and key. Pure functions; all indices count from 0. */
 import type { SiteSummary, StackInfo, Token } from '../../electron/api/index.ts';
 import type { Station } from './stations.ts';
+import type { StageView } from './views.ts';
 
-export interface Selection {
-  readonly stack: StackInfo['name'];
-  readonly site: StackInfo['sites'][number];
+export interface HeadPlace {
   readonly layer: number;
   readonly head: number;
+}
+
+export interface Selection extends HeadPlace {
+  readonly stack: StackInfo['name'];
+  readonly site: StackInfo['sites'][number];
+  /** Heads chosen beside the selected one, in the order of choosing; the selected one is never among them. */
+  readonly others: readonly HeadPlace[];
   readonly station: Station;
   readonly query: number;
   /** null until the user chooses one: the key with the largest weight of the query's row is shown. */
@@ -15,6 +21,8 @@ export interface Selection {
   readonly position: number | null;
   /** What the stage shows: the computation of the whole sentence, or of the selected query alone. */
   readonly mode: StageMode;
+  /** How the patterns of the whole sentence are looked at. */
+  readonly view: StageView;
 }
 
 export type StageMode = 'all' | 'one';
@@ -24,11 +32,13 @@ export const FIRST_SELECTION: Selection = {
   site: 'self',
   layer: 0,
   head: 0,
+  others: [],
   station: 'pattern',
   query: 0,
   key: null,
   position: null,
   mode: 'all',
+  view: 'matrix',
 };
 
 const clamp = (value: number, count: number): number => Math.max(0, Math.min(count - 1, value));
@@ -44,7 +54,43 @@ export function fitToModel(selection: Selection, stacks: readonly StackInfo[]): 
   const site = stack.sites.includes(selection.site) ? selection.site : (stack.sites[0] ?? 'self');
   const layer = clamp(selection.layer, stack.layers);
   const head = clamp(selection.head, stack.heads);
-  return { ...selection, stack: stack.name, site, layer, head };
+  const inside = selection.others.filter((other) => other.layer < stack.layers && other.head < stack.heads);
+  return withoutTwins({ ...selection, stack: stack.name, site, layer, head, others: inside });
+}
+
+/** As many heads as fit beside each other, and more than one layer of BERT or GPT-2 has. */
+export const MOST_HEADS = 16;
+
+export const isSameHead = (a: HeadPlace, b: HeadPlace): boolean => a.layer === b.layer && a.head === b.head;
+
+/** The selected head and those chosen beside it. */
+export function chosenHeads({ layer, head, others }: Selection): readonly HeadPlace[] {
+  return [{ layer, head }, ...others];
+}
+
+/** The selection without a second mention of a head. */
+export function withoutTwins(selection: Selection): Selection {
+  const { others } = selection;
+  const kept = others.filter(
+    (other, at) => !isSameHead(other, selection) && others.findIndex((each) => isSameHead(each, other)) === at,
+  );
+  return kept.length === others.length ? selection : { ...selection, others: kept };
+}
+
+/**
+ * Chooses a head beside the selected one, or lets it go. Letting the selected one go selects the first of the others; the last head
+ * stays, and so does everything where no more can be chosen.
+ */
+export function toggleHead(selection: Selection, { layer, head }: HeadPlace): Selection {
+  const { others } = selection;
+  const place = { layer, head };
+  if (isSameHead(place, selection)) {
+    const [next, ...rest] = others;
+    return next === undefined ? selection : { ...selection, ...next, others: rest };
+  }
+  const rest = others.filter((other) => !isSameHead(other, place));
+  if (rest.length < others.length) return { ...selection, others: rest };
+  return others.length + 1 >= MOST_HEADS ? selection : { ...selection, others: [...others, place] };
 }
 
 /**

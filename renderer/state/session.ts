@@ -7,8 +7,11 @@ import type { AppState, AppStore, WalkState } from './app-state.ts';
 import { Changes } from './changes.ts';
 import { HeadScoreCache } from './head-scores.ts';
 import type { HeadScorePart } from './head-scores.ts';
-import { FIRST_SELECTION, fitToModel } from './selection.ts';
-import type { Selection } from './selection.ts';
+import type { FlowOptions } from './flow-options.ts';
+import { PLAIN_LENS } from './lens.ts';
+import type { Lens } from './lens.ts';
+import { FIRST_SELECTION, fitToModel, toggleHead, withoutTwins } from './selection.ts';
+import type { HeadPlace, Selection } from './selection.ts';
 import { PredictionCache } from './predictions.ts';
 import { SliceCache } from './slices.ts';
 import { CANDIDATES, TextRunner } from './text-runner.ts';
@@ -158,16 +161,21 @@ export class Session {
    * @param name what it is called, in the user's language
    */
   openExample(name: string): void {
-    const { run, selection, covered, model } = this.#state;
+    const { run, selection, lens, covered, model } = this.#state;
     if (covered !== null) return;
     this.runner.stop();
     const result = exampleRun(name);
     const shown = { ...FIRST_SELECTION, stack: 'encoder', station: 'qkv', mode: 'one' } as const;
     this.slices.open(result.traceId);
     this.#set({
-      covered: { run, selection: model.opened === null ? selection : fitToModel(selection, model.opened.stacks) },
+      covered: {
+        run,
+        selection: model.opened === null ? selection : fitToModel(selection, model.opened.stacks),
+        lens,
+      },
       run: { ...NO_RUN, status: 'done', result, model: exampleModel(name), input: { text: EXAMPLE_TEXT } },
       selection: shown,
+      lens: PLAIN_LENS,
       walk: FIRST_WALK,
       progress: null,
     });
@@ -177,9 +185,9 @@ export class Session {
   leaveExample(): void {
     const { covered } = this.#state;
     if (covered === null) return;
-    const { run, selection } = covered;
+    const { run, selection, lens } = covered;
     this.slices.close(EXAMPLE_TRACE);
-    this.#set({ covered: null, run, selection, walk: FIRST_WALK });
+    this.#set({ covered: null, run, selection, lens, walk: FIRST_WALK });
     if (run.status === 'running' || run.status === 'waiting') void this.runner.runNow();
   }
 
@@ -201,7 +209,21 @@ export class Session {
   }
 
   select(change: Partial<Selection>): void {
-    this.#set({ selection: { ...this.#state.selection, ...change } });
+    this.#set({ selection: withoutTwins({ ...this.#state.selection, ...change }) });
+  }
+
+  /** Chooses a head beside the selected one, or lets it go. */
+  toggleHead(place: HeadPlace): void {
+    this.#set({ selection: toggleHead(this.#state.selection, place) });
+  }
+
+  /** How patterns are looked at; nothing is asked of the engine. */
+  setLens(change: Partial<Lens>): void {
+    this.#set({ lens: { ...this.#state.lens, ...change } });
+  }
+
+  setFlow(change: Partial<FlowOptions>): void {
+    this.#set({ flow: { ...this.#state.flow, ...change } });
   }
 
   /** Stops what the engine does now; the engine restarts, which ends its traces. */

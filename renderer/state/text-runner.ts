@@ -4,6 +4,7 @@ import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
 import { NO_RUN } from './app-state.ts';
 import type { AppState, AppStore, Run } from './app-state.ts';
+import { fitLens } from './lens.ts';
 import { fitToTokens } from './selection.ts';
 import type { Selection } from './selection.ts';
 import type { SliceCache } from './slices.ts';
@@ -90,12 +91,16 @@ export class TextRunner {
     this.#shown = true;
     this.#release();
     this.#slices.open(result.traceId);
+    const tokens = before.run.result?.tokens ?? [];
+    const isSameText =
+      tokens.length === result.tokens.length && tokens.every(({ id }, at) => id === result.tokens[at]?.id);
     this.#store.setState({
       run: { ...NO_RUN, status: 'done', result, model: before.model.opened, input },
       selection: {
-        ...fitToTokens(before.selection, before.run.result?.tokens ?? [], result.tokens),
+        ...fitToTokens(before.selection, tokens, result.tokens),
         ...place,
       },
+      lens: isSameText ? before.lens : fitLens(before.lens),
       progress: null,
     });
   }

@@ -1,7 +1,9 @@
 /** From a selection to the traced values that show it. Names are design's: `decoder.3.self.pattern`. */
+import { chosenHeads } from '../state/selection.ts';
 import type { Selection } from '../state/selection.ts';
 import type { SliceRequest } from '../state/slices.ts';
 import type { MatrixStation, VectorStation } from '../state/stations.ts';
+import { drawsHeads } from '../state/views.ts';
 
 type HeadValue = MatrixStation | 'q' | 'k' | 'v' | 'context';
 
@@ -37,10 +39,13 @@ export function stationSlices(selection: Selection): readonly SliceRequest[] {
       return [];
     case 'qkv':
       return (['q', 'k', 'v'] as const).map((value) => headSlice(selection, value));
+    case 'pattern':
+      if (drawsHeads(selection))
+        return chosenHeads(selection).map((place) => headSlice({ ...selection, ...place }, station));
+      return [headSlice(selection, station)];
     case 'scores':
     case 'scaled':
     case 'masked':
-    case 'pattern':
       return [headSlice(selection, station)];
     default:
       return [vectorSlice(selection, station)];
