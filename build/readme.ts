@@ -15,6 +15,7 @@ interface Report {
   readonly machine: Readonly<Record<string, string | number>>;
   readonly commit: string | null;
   readonly rows: readonly Row[];
+  readonly exponents: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
 }
 
 /** What `npm run -s headlight -- <line>` prints. Arguments are separated by spaces; quotes hold one together. */
@@ -38,7 +39,19 @@ function withOutputs(readme: string): string {
   });
 }
 
-function withBench(readme: string, { machine, commit, rows }: Report): string {
+/** One sentence: how much more time and memory a longer text takes. */
+function growthOf(exponents: Report['exponents']): string {
+  const models = Object.entries(exponents).map(([model, each]) => {
+    // JSON has no NaN: what could not be fitted is null.
+    const values = Object.entries(each).flatMap(([name, value]) =>
+      value === null ? [] : [`${name} ${value.toFixed(2)}`],
+    );
+    return `${model}: ${values.join(', ')}`;
+  });
+  return `Growth with the tokens from 64 on (1 = linear, 2 = quadratic): ${models.join('; ')}.`;
+}
+
+function withBench(readme: string, { machine, commit, rows, exponents }: Report): string {
   const ratios = rows.filter(({ unit }) => unit === 'ratio');
   const lines = ratios.map(({ metric, model, tokens, value, target }) => {
     const met = target === null ? '' : value <= target ? 'met' : '**missed**';
@@ -53,7 +66,7 @@ function withBench(readme: string, { machine, commit, rows }: Report): string {
   const place = `Measured at commit ${commit ?? 'unknown'}: ${facts.join(', ')}.`;
   return readme.replace(
     /(<!-- bench -->\n)[\s\S]*(<!-- \/bench -->)/,
-    (_, open: string, close: string) => `${open}\n${place}\n\n${table}\n\n${close}`,
+    (_, open: string, close: string) => `${open}\n${place}\n\n${table}\n\n${growthOf(exponents)}\n\n${close}`,
   );
 }
 

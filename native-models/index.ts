@@ -5,6 +5,7 @@
 import { RunChanges } from './compare/changes.ts';
 import { ModelError } from './errors.ts';
 import { families } from './families/index.ts';
+import { LayerFlowTracing } from './flow/layer-flow.ts';
 import { HeadScoring } from './heads/score.ts';
 import type { ScoreOptions } from './heads/score.ts';
 import { describeFolder as describe, findModel, listModels as list } from './library/library.ts';
@@ -15,11 +16,15 @@ import { finish } from './stepwise.ts';
 import { compareAt } from './trace/compare.ts';
 import { predictAt } from './trace/predict.ts';
 import type { CandidateName } from './trace/predict.ts';
+import type { Range } from './trace/rows.ts';
 import { sliceTrace } from './trace/slice.ts';
 import { runTrace } from './trace/trace.ts';
 import type { TraceData } from './trace/trace.ts';
 import type {
   Encoding,
+  FlowMethod,
+  FlowWeighting,
+  LayerFlow,
   ModelEntry,
   Prediction,
   PredictionChange,
@@ -28,12 +33,16 @@ import type {
   ScoredHead,
   SiteSummary,
   Slice,
+  Stack,
+  StackInfo,
   TextInput,
   Token,
 } from './types.ts';
 
 export { ModelError } from './errors.ts';
 export type { ModelErrorCode } from './errors.ts';
+export { FLOW_TOKENS } from './flow/layer-flow.ts';
+export type { LayerFlowTracing } from './flow/layer-flow.ts';
 export { HEAD_SCORE_DEFINITIONS } from './heads/definitions.ts';
 export type { HeadScoreDefinition, TestSet } from './heads/definitions.ts';
 export type { ScoreOptions } from './heads/score.ts';
@@ -52,6 +61,7 @@ export { disposeCore } from './trace/core.ts';
 export type { Intervention, PatternRow, Site } from './trace/interventions.ts';
 export { TRACE_TABLE } from './trace/names.ts';
 export type { Axis, TraceName } from './trace/names.ts';
+export type { Range } from './trace/rows.ts';
 export * from './types.ts';
 
 const supportedFamilies = [...families.keys()];
@@ -132,11 +142,11 @@ export function summary(trace: Trace): readonly SiteSummary[] {
 }
 
 /**
- * Any traced value, e.g. `decoder.3.self.pattern`; with `head` only that head's.
- * @throws ModelError `bad-request` for a name or head that is not there
+ * Any traced value, e.g. `decoder.3.self.pattern`; with `head` only that head's, with `rows` only those tokens or queries (of one head).
+ * @throws ModelError `bad-request` for a name, head or rows that are not there
  */
-export function slice(trace: Trace, name: string, head?: number): Promise<Slice> {
-  return sliceTrace(trace.data, name, head);
+export function slice(trace: Trace, name: string, head?: number, rows?: Range): Promise<Slice> {
+  return sliceTrace(trace.data, name, head, rows);
 }
 
 export interface PredictOptions {
@@ -229,9 +239,50 @@ export function startHeadRanking(trace: Trace, { position, candidate }: RankOpti
   return new HeadRanking(data, { kind: model.head, position: chosen, candidate: candidate ?? null, nameOf });
 }
 
+export interface FlowOptions {
+  /** By default the last one. */
+  readonly stack?: Stack | undefined;
+  /** The token at the top whose information is traced back; by default the last one. */
+  readonly target?: number | undefined;
+  /** Default `rollout`. */
+  readonly method?: FlowMethod | undefined;
+  /** Default `attention`. */
+  readonly weighting?: FlowWeighting | undefined;
+  /** The residual stream's share of every token, 0…1, default 0.5; of no account for `raw`, and for `norms`, which give it. */
+  readonly residual?: number | undefined;
+  /** How many edges are listed of each layer, default 200. */
+  readonly edges?: number | undefined;
+}
+
+/**
+ * Where one token's information comes from, traced back through the self-attention of a stack: its own weights, attention rollout or
+ * attention flow.
+ * @throws ModelError `bad-request` for a stack, a token or a share that is not there, a text too long for `flow`, or weights that
+ *   overflowed
+ */
+export async function traceFlow(trace: Trace, options: FlowOptions = {}): Promise<LayerFlow> {
+  return finish(startFlow(trace, options));
+}
+
+/** The same a step at a time: for `raw` and `rollout` a layer, for `flow` a layer and then maximum flows. */
+export function startFlow(trace: Trace, options: FlowOptions = {}): LayerFlowTracing {
+  const { target = trace.tokens.length - 1, method = 'rollout', weighting = 'attention' } = options;
+  const { residual = 0.5, edges = 200 } = options;
+  const stack = flowStack(trace.model, options.stack);
+  return new LayerFlowTracing(trace.data, { stack, target, method, weighting, residual, edges });
+}
+
 /** The names that `slice` takes for this model, with their axes. */
 export function traceNames(model: Model): readonly { readonly name: string; readonly axes: readonly string[] }[] {
   return [...model.source.names.values()].map(({ name, axes }) => ({ name, axes }));
+}
+
+function flowStack({ stacks }: Model, name: Stack | undefined): StackInfo {
+  const stack = name === undefined ? stacks.at(-1) : stacks.find((each) => each.name === name);
+  if (stack?.sites.includes('self') === true) return stack;
+  const has = stacks.map((each) => each.name).join(', ');
+  const message = `There is no ${name ?? 'stack'} with self-attention to trace through; this model has ${has}.`;
+  throw new ModelError('bad-request', 'flow-stack-missing', message);
 }
 
 function defaultPositions({ model, tokens, data }: Trace): readonly number[] {

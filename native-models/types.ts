@@ -129,6 +129,8 @@ export interface Slice {
   readonly head: number | null;
   readonly axes: readonly string[];
   readonly dims: readonly number[];
+  /** The tokens or queries that `dims` and `data` are of; null: all of them. */
+  readonly rows: { readonly first: number; readonly count: number } | null;
   readonly data: Float32Array;
 }
 
@@ -182,4 +184,54 @@ export interface LayerChange {
   readonly hidden: number;
   /** For each head the share of its weights that moved to other keys, 0…1, mean over the queries. */
   readonly heads: readonly number[];
+}
+
+/**
+ * How a token's information is traced back: `raw`, its own weights in each layer by itself; `rollout`, their product over the layers;
+ * `flow`, maximum flows through them (Abnar & Zuidema 2020, "Quantifying Attention Flow in Transformers", section 3).
+ */
+export const FLOW_METHODS = ['raw', 'rollout', 'flow'] as const;
+export type FlowMethod = (typeof FLOW_METHODS)[number];
+
+/** `attention`: weights, mean over the heads; `norms`: norms of what the weighted values write (Kobayashi et al. 2020 and 2021). */
+export const FLOW_WEIGHTINGS = ['attention', 'norms'] as const;
+export type FlowWeighting = (typeof FLOW_WEIGHTINGS)[number];
+
+/** What a token that leaves a layer has of one that enters it. */
+export interface FlowEdge {
+  readonly from: number;
+  readonly to: number;
+  /** A share of what the target token has in this layer, above 0, at most 1. */
+  readonly amount: number;
+  /** By way of the residual stream: from a token to itself. Else by way of attention. */
+  readonly residual: boolean;
+}
+
+export interface FlowLayer {
+  readonly layer: number;
+  /** The amounts of all edges, listed or not; 1, or 0 where nothing is attended to. */
+  readonly total: number;
+  /** The part of them that passes through the residual stream. */
+  readonly residual: number;
+  /** The largest edges, largest first. */
+  readonly edges: readonly FlowEdge[];
+}
+
+/** Where a token's information comes from, layer by layer. */
+export interface LayerFlow {
+  readonly stack: Stack;
+  readonly target: number;
+  readonly method: FlowMethod;
+  readonly weighting: FlowWeighting;
+  /** The share that was given to the residual stream; null where there is none (`raw`) or the norms give it. */
+  readonly residual: number | null;
+  /**
+   * f32 [layers + 1, tokens]: the share that the target has of each token at each layer boundary, from what enters layer 0 to what
+   * leaves the last one; rows sum to 1 (or are 0 where nothing is attended to).
+   */
+  readonly relevance: Float32Array;
+  /** What the lowest row was divided by: 1, but for `flow` the sum of the maximum flows to all tokens. */
+  readonly scale: number;
+  /** Lowest first. */
+  readonly layers: readonly FlowLayer[];
 }

@@ -7,13 +7,16 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { connect } from './client/connect.ts';
 import { createI18n } from './i18n/index.ts';
+import { readAddress, writeAddress } from './state/address.ts';
 import { createAppStore, NO_RUN } from './state/app-state.ts';
-import type { AppState, Run } from './state/app-state.ts';
+import type { AppState, AppStore, Run } from './state/app-state.ts';
 import { shownRun, shownView } from './state/changed-run.ts';
+import { computesWithMatrices } from './state/exact.ts';
 import { FrameSource } from './state/frames.ts';
 import type { FrameOptions } from './state/frames.ts';
 import { HoverStore } from './state/hover.ts';
 import { Session } from './state/session.ts';
+import { FIRST_SELECTION, fitToModel } from './state/selection.ts';
 import { createSettings, shownLanguage } from './state/settings.ts';
 import type { SystemFacts } from './state/settings.ts';
 import { firstText } from './view-models/examples.ts';
@@ -43,26 +46,37 @@ function watchSystem(): StoreApi<SystemFacts> {
 function createServices(): AppServices {
   const client = connect(window);
   const store = createAppStore();
+  const address = readAddress(window.location.hash);
+  store.setState({ text: address.text, pair: address.pair, lens: address.lens, flow: address.flow });
   const settings = createSettings(window.localStorage);
   const system = watchSystem();
   const session = new Session(client, store, {
-    modelId: settings.getState().modelId,
+    modelId: address.model ?? settings.getState().modelId,
     onModel: (modelId) => {
       settings.setState({ modelId });
     },
     firstText,
-    firstPlace: ({ summaries: [summary], tokens }) =>
-      summary === undefined ? {} : tellingHead(summary, tokens.length),
+    firstPlace: ({ summaries, tokens }) => {
+      const [summary] = summaries;
+      const { opened } = store.getState().model;
+      if (address.selection !== null && opened !== null)
+        return fitToModel({ ...FIRST_SELECTION, ...address.selection }, opened.stacks);
+      return summary === undefined ? {} : tellingHead(summary, tokens.length);
+    },
   });
   // Figures first: the engine answers in the order of the questions.
   const frames = (options: FrameOptions): FrameSource => new FrameSource(store, session.slices, options);
   const changed = (state: AppState): Run => (shownView(state) === 'original' ? NO_RUN : state.changed);
+  const hover = new HoverStore();
+  const drawn = { requestsOf: stationSlices, computes: computesWithMatrices };
   const inspected = { requestsOf: inspectorSlices, delay: INSPECTOR_DELAY_MS };
-  const stage = frames({ requestsOf: stationSlices });
-  const changedStage = frames({ requestsOf: stationSlices, runOf: changed });
+  const stage = frames(drawn);
+  const changedStage = frames({ ...drawn, runOf: changed });
   const walk = frames({ requestsOf: walkSlices, runOf: shownRun });
   const inspector = frames(inspected);
   const changedInspector = frames({ ...inspected, runOf: changed });
+  const pointed = frames({ ...inspected, pointer: hover });
+  const changedPointed = frames({ ...inspected, runOf: changed, pointer: hover });
   store.subscribe(({ host }) => {
     // A server's own locale says nothing about who looks at the page; the browser's does.
     if (host?.kind === 'electron' && host.locale !== '') system.setState({ locale: host.locale });
@@ -71,11 +85,31 @@ function createServices(): AppServices {
     client.on('menu', ({ command }) => {
       listener(command);
     });
-  const hover = new HoverStore();
-  return { session, store, settings, system, hover, stage, changedStage, inspector, changedInspector, walk, onMenu };
+  const inspectors = { inspector, changedInspector, pointed, changedPointed };
+  return { session, store, settings, system, hover, stage, changedStage, ...inspectors, walk, onMenu };
+}
+
+/** Typing and moving about change the address at most so often, in ms. */
+const ADDRESS_DELAY_MS = 300;
+
+/** Keeps the address up with what is shown; a link that is opened in this window starts it anew. */
+function followAddress(store: AppStore): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  store.subscribe(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const { pathname, search } = window.location;
+      const hash = writeAddress(store.getState());
+      window.history.replaceState(null, '', hash === '' ? `${pathname}${search}` : `#${hash}`);
+    }, ADDRESS_DELAY_MS);
+  });
+  window.addEventListener('hashchange', () => {
+    window.location.reload();
+  });
 }
 
 const services = createServices();
+followAddress(services.store);
 const root = document.getElementById('app');
 if (root === null) throw new Error('invalid page: no element #app');
 createRoot(root).render(

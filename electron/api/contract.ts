@@ -3,13 +3,14 @@
  * (Electron's ports, WebSocket) and both validators derive from this map, so a channel is declared once.
  */
 import { comparison } from './comparison.ts';
+import { flowPart, flowQuestion } from './flow.ts';
 import { scoredHead } from './heads.ts';
 import { intervention } from './intervention.ts';
 import { MENU_COMMANDS } from './menu.ts';
 import { deviceChoice, deviceReport, modelEntry, openedModel } from './model.ts';
 import { ranking } from './ranking.ts';
 import { count, z } from './schema.ts';
-import { prediction, runResult, slice, textInput, token } from './trace.ts';
+import { numberFormat, prediction, rowRange, runResult, slice, textInput, token } from './trace.ts';
 
 /** Channels answered by the engine process. */
 export const engineContract = {
@@ -47,8 +48,15 @@ export const engineContract = {
     }),
     response: runResult,
   },
+  /** A traced value; of one head, of some rows only (of one head where the value has heads); `format` is `f32` by default. */
   'trace.slice': {
-    request: z.object({ traceId: z.string(), name: z.string(), head: count.optional() }),
+    request: z.object({
+      traceId: z.string(),
+      name: z.string(),
+      head: count.optional(),
+      format: numberFormat.optional(),
+      rows: rowRange.optional(),
+    }),
     response: slice,
   },
   'trace.predict': {
@@ -77,6 +85,11 @@ export const engineContract = {
     }),
     response: comparison,
   },
+  /**
+   * Where one token's information comes from, layer by layer; kept with the run. Each request does a part of the work: ask until
+   * `flow` is there, or stop asking.
+   */
+  'trace.flow': { request: flowQuestion.extend({ traceId: z.string() }), response: flowPart },
   'trace.close': { request: z.object({ traceId: z.string() }), response: z.object({}) },
 } as const;
 

@@ -2,6 +2,8 @@ export * from './bridge.ts';
 export * from './comparison.ts';
 export * from './contract.ts';
 export * from './errors.ts';
+export * from './half.ts';
+export * from './flow.ts';
 export * from './heads.ts';
 export * from './intervention.ts';
 export * from './menu.ts';

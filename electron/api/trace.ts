@@ -79,12 +79,25 @@ export const runResult = z.object({
 });
 export type RunResult = z.infer<typeof runResult>;
 
-/** One traced value, e.g. `decoder.3.self.pattern` of head 2: f32, row-major, `axes` naming `dims`. */
+/** How numbers are sent: float32 as they were computed, or half precision (half.ts) for pictures. */
+export const numberFormat = z.enum(['f32', 'f16']);
+export type NumberFormat = z.infer<typeof numberFormat>;
+
+/** Tokens or queries `first … first + count − 1`. */
+export const rowRange = z.object({ first: count, count: count });
+export type RowRange = z.infer<typeof rowRange>;
+
+/** One traced value, e.g. `decoder.3.self.pattern` of head 2: row-major, `axes` naming `dims`. */
 export const slice = z.object({
   name: z.string(),
   head: count.nullable(),
   axes: z.array(z.string()),
+  /** Of what is sent: with `rows`, only those. */
   dims: z.array(count),
+  /** The tokens or queries that are sent; null: all of them. */
+  rows: rowRange.nullable(),
+  /** Of `data`. `f32` too where `f16` was asked for and a number is beyond its range (±65504). */
+  format: numberFormat,
   data: binary,
 });
 export type Slice = z.infer<typeof slice>;

@@ -19,6 +19,7 @@ export type Backend = Pick<
   | 'startComparison'
   | 'startHeadScoring'
   | 'startHeadRanking'
+  | 'startFlow'
   | 'knownDevices'
   | 'runtimeVersion'
   | 'disposeCore'

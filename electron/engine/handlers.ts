@@ -4,12 +4,15 @@ import { STATISTICS } from '../../native-models/types.ts';
 import type * as native from '../../native-models/types.ts';
 import type { EngineChannel, EventPayload, Request, Response } from '../api/contract.ts';
 import type { OpenedModel } from '../api/model.ts';
-import type { Prediction, SiteSummary, Slice } from '../api/trace.ts';
+import type { Prediction, SiteSummary } from '../api/trace.ts';
 import type { Backend, Model } from './backend.ts';
 import { comparisons } from './comparisons.ts';
+import { layerFlows } from './flows.ts';
 import { Folders, resolveFolder } from './folders.ts';
 import { headRankings, headScores } from './heads.ts';
 import { OpenModels, type OpenModelLimits } from './open-models.ts';
+import { ownBuffer } from './own-buffer.ts';
+import { encodedSlice } from './slice.ts';
 import { TraceStore } from './trace-store.ts';
 import { appVersion } from '../host/versions.ts';
 
@@ -42,6 +45,7 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
   const scores = headScores(backend);
   const rank = headRankings(backend);
   const compare = comparisons(backend);
+  const flow = layerFlows(backend);
   const folders = new Folders(options.settingsFolder);
 
   const open = async (model: string, device: native.DeviceChoice, onStage: OnStage): Promise<Model> =>
@@ -77,11 +81,13 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
         seconds: trace.seconds,
       };
     },
-    'trace.slice': async ({ traceId, name, head }) => slice(await backend.slice(traces.get(traceId), name, head)),
+    'trace.slice': async ({ traceId, name, head, format, rows }) =>
+      encodedSlice(await backend.slice(traces.get(traceId), name, head, rows), format ?? 'f32'),
     'trace.predict': async ({ traceId, position, candidates }) =>
       predictAt(backend, traces.get(traceId), position, candidates),
     'trace.rank': async ({ traceId, ...asked }, onStage) => rank(traces.get(traceId), asked, onStage),
     'trace.compare': (asked) => compare(traces.get(asked.before), traces.get(asked.after), asked),
+    'trace.flow': async ({ traceId, ...asked }) => flow(traces.get(traceId), asked),
     'trace.close': ({ traceId }) => {
       traces.close(traceId);
       return Promise.resolve({});
@@ -138,18 +144,4 @@ function siteSummary(summary: native.SiteSummary): SiteSummary {
 
 function prediction(value: native.Prediction): Prediction {
   return { kind: value.kind, position: value.position, candidates: value.candidates.map((item) => ({ ...item })) };
-}
-
-function slice(value: native.Slice): Slice {
-  const { name, head, axes, dims, data } = value;
-  return { name, head, axes: [...axes], dims: [...dims], data: ownBuffer(data) };
-}
-
-/** The array's bytes as an ArrayBuffer of its own: the array's, where it fills it, else a copy. */
-function ownBuffer(array: Uint8Array | Float32Array): ArrayBuffer {
-  const { buffer, byteOffset, byteLength } = array;
-  if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) return buffer;
-  const copy = new ArrayBuffer(byteLength);
-  new Uint8Array(copy).set(new Uint8Array(buffer, byteOffset, byteLength));
-  return copy;
 }

@@ -132,6 +132,7 @@ function block(
       k: dense(net, 'self.key', x, square),
       v: dense(net, 'self.value', x, square),
       output: { name: 'output.dense', ...square },
+      residual: { stream: x, norm: 'output.LayerNorm' },
     }),
   );
   const middle = layerNorm(net, 'attention.output.LayerNorm', graph.op('Add', [x, attended]), hidden, epsilon);

@@ -104,7 +104,8 @@ function block(
       Value,
     ];
     const output = { name: 'c_proj', input: hidden, output: hidden, layout: 'in-out' } as const;
-    return selfAttention(net, layer, attention, { input: normed, q, k, v, output });
+    const residual = { stream: x, norm: null };
+    return selfAttention(net, layer, attention, { input: normed, q, k, v, output, residual });
   });
   const middle = graph.op('Add', [x, attended]);
   const written = mlp(

@@ -6,7 +6,8 @@ import type { GraphBuilder } from '../graph/builder.ts';
 import type { Value } from '../graph/tensor.ts';
 import { dense } from './dense.ts';
 import type { NamedDense } from './dense.ts';
-import { headSlices, writtenNorm } from './head-writing.ts';
+import { headSlices, mixedGram, writtenGram, writtenNorm } from './head-writing.ts';
+import type { ResidualAddition } from './head-writing.ts';
 import type { Network } from './network.ts';
 import { summarise } from './summary.ts';
 import type { SummaryControls, SummarySource } from './summary.ts';
@@ -132,6 +133,7 @@ export interface AttentionProjections {
   readonly v: Value;
   /** W_O, in the current scope. */
   readonly output: NamedDense;
+  readonly residual: ResidualAddition;
 }
 
 /**
@@ -146,7 +148,7 @@ export function selfAttention(
 ): Value {
   const { graph } = net;
   const { shape, controls } = attention;
-  const { input, output } = projected;
+  const { input, output, residual } = projected;
   const name = `${shape.stack}.${layer}.self`;
   net.derive(`${name}.input`, input, ['row', output.output]);
   const [q, k, v] = (['q', 'k', 'v'] as const).map((part) => {
@@ -155,13 +157,19 @@ export function selfAttention(
     return split;
   }) as [Value, Value, Value];
   const run = attentionForRun(graph, { q, k, v, ...runInputs(net, layer, attention) });
+  let rowsAndColumns = graph.int64([-1, shape.heads * shape.dHead]);
   if (controls !== null) {
-    summarise(net, name, run, shape.heads, controls.summary);
+    // The layer goes on when its summary is made, so that its pattern can be freed.
+    rowsAndColumns = graph.op('Add', [rowsAndColumns, summarise(net, name, run, shape.heads, controls.summary)]);
     const slices = headSlices(net, output, shape.heads);
     net.derive(`${name}.valueNorm`, writtenNorm(net, v, slices), ['batch', shape.heads, 'token']);
     net.derive(`${name}.outputNorm`, writtenNorm(net, run.context, slices), ['batch', shape.heads, 'token']);
+    const size = { batchTokens: shape.batchTokens, hidden: output.output };
+    const parts = shape.heads + 1;
+    net.derive(`${name}.valueGram`, writtenGram(net, v, slices), ['batch', 'token', shape.heads, shape.heads]);
+    net.derive(`${name}.mixGram`, mixedGram(net, v, slices, residual, size), ['batch', 'token', parts, parts]);
   }
-  const attended = dense(net, output.name, mergeHeads(graph, run.context, shape), output);
+  const attended = dense(net, output.name, mergeHeads(graph, run.context, rowsAndColumns), output);
   net.trace(`${name}.output`, attended, ['row', output.output]);
   return attended;
 }
@@ -188,10 +196,9 @@ function splitHeads(graph: GraphBuilder, x: Value, { batchTokens, heads, dHead }
   return graph.op('Transpose', [graph.op('Reshape', [x, dims])], { perm: [0, 2, 1, 3] });
 }
 
-/** [batch, heads, token, d_head] → [batch·token, heads·d_head]. */
-function mergeHeads(graph: GraphBuilder, x: Value, { heads, dHead }: AttentionShape): Value {
-  const rows = graph.op('Transpose', [x], { perm: [0, 2, 1, 3] });
-  return graph.op('Reshape', [rows, graph.int64([-1, heads * dHead])]);
+/** [batch, heads, token, d_head] → [batch·token, heads·d_head]. @param shape int64 [2]: −1, heads·d_head */
+function mergeHeads(graph: GraphBuilder, x: Value, shape: Value): Value {
+  return graph.op('Reshape', [graph.op('Transpose', [x], { perm: [0, 2, 1, 3] }), shape]);
 }
 
 function transposeLast(graph: GraphBuilder, x: Value): Value {

@@ -1,4 +1,4 @@
-/** How much each head writes to the residual stream: norms after the head's slice of the output projection. */
+/** How much each head writes to the residual stream: norms and inner products after the head's slice of the output projection. */
 import type { Value } from '../graph/tensor.ts';
 import type { NamedDense } from './dense.ts';
 import type { Network } from './network.ts';
@@ -25,4 +25,51 @@ export function headSlices(net: Network, { name, input, output, layout }: NamedD
  */
 export function writtenNorm({ graph }: Network, x: Value, slices: Value): Value {
   return graph.op('ReduceL2', [graph.op('MatMul', [x, slices]), graph.int64([-1])], { keepdims: 0 });
+}
+
+/**
+ * What a token can add to the residual stream as inner products, from which the norm of every weighted sum follows:
+ * ‖Σ αₚ·fₚ‖² = Σ αₚ·αᵣ·(fₚ·fᵣ). The parts are v·W_O of each head, without the bias: [batch, heads, token, d_head] →
+ * [batch, token, heads, heads].
+ */
+export function writtenGram(net: Network, v: Value, slices: Value): Value {
+  return gramOf(net, net.graph.op('MatMul', [v, slices]));
+}
+
+/** Where attention's output goes: it is added to the residual stream, and the sum may be normalised at once. */
+export interface ResidualAddition {
+  /** The stream as it was: [batch·token, hidden]. */
+  readonly stream: Value;
+  /** Scope of the LayerNorm of the sum; null where the norm comes elsewhere. */
+  readonly norm: string | null;
+}
+
+/**
+ * The same with the residual stream as the last part, and with the LayerNorm of their sum where there is one: what is linear in it,
+ * (y − mean y)·γ. Its division by the sum's deviation is the same for all parts of a token, and its bias is no token's (Kobayashi
+ * et al. 2021, "Incorporating Residual and Normalization Layers into Analysis of Masked Language Models", section 3).
+ * @param batchTokens int64 [2]
+ * @returns [batch, token, heads + 1, heads + 1]
+ */
+export function mixedGram(
+  net: Network,
+  v: Value,
+  slices: Value,
+  { stream, norm }: ResidualAddition,
+  { batchTokens, hidden }: { readonly batchTokens: Value; readonly hidden: number },
+): Value {
+  const { graph } = net;
+  const dims = graph.op('Concat', [batchTokens, graph.int64([1, hidden])], { axis: 0 });
+  const residual = graph.op('Transpose', [graph.op('Reshape', [stream, dims])], { perm: [0, 2, 1, 3] });
+  const parts = graph.op('Concat', [graph.op('MatMul', [v, slices]), residual], { axis: 1 });
+  if (norm === null) return gramOf(net, parts);
+  const mean = graph.op('ReduceMean', [parts, graph.int64([-1])], { keepdims: 1 });
+  const gain = net.scope(norm, () => net.weight('weight', [hidden]));
+  return gramOf(net, graph.op('Mul', [graph.op('Sub', [parts, mean]), gain]));
+}
+
+/** [batch, part, token, hidden] → [batch, token, part, part]. */
+function gramOf({ graph }: Network, parts: Value): Value {
+  const vectors = graph.op('Transpose', [parts], { perm: [0, 2, 1, 3] });
+  return graph.op('MatMul', [vectors, graph.op('Transpose', [vectors], { perm: [0, 1, 3, 2] })]);
 }

@@ -26,14 +26,17 @@ export interface SummarySource {
   readonly pattern: Value;
 }
 
-/** Traced `<name>.picture` [batch, heads, grid, grid], `.linear` [batch, heads, 1, 5] and `.entropy` [batch, heads]. */
+/**
+ * Traced `<name>.picture` [batch, heads, grid, grid], `.linear` [batch, heads, 1, 5] and `.entropy` [batch, heads].
+ * @returns int64 [1], always 0, known when the summary is made; what comes next is to wait for it (zeroAfter)
+ */
 export function summarise(
   net: Network,
   name: string,
   source: SummarySource,
   heads: number,
   controls: SummaryControls,
-): void {
+): Value {
   const { graph } = net;
   const padded = graph.op('Pad', [source.pattern, controls.pads, graph.float32(0)], { mode: 'constant' });
   const tiles = graph.op('Reshape', [padded, controls.tiles]);
@@ -42,8 +45,21 @@ export function summarise(
   net.trace(`${name}.picture`, picture, ['batch', heads, 'grid', 'grid']);
 
   const flat = graph.op('Reshape', [source.pattern, graph.int64([0, heads, 1, -1])]);
-  net.trace(`${name}.linear`, graph.op('MatMul', [flat, controls.weights]), ['batch', heads, 1, 'linearStatistics']);
-  net.trace(`${name}.entropy`, meanEntropy(net, source), ['batch', heads]);
+  const linear = graph.op('MatMul', [flat, controls.weights]);
+  net.trace(`${name}.linear`, linear, ['batch', heads, 1, 'linearStatistics']);
+  const entropy = meanEntropy(net, source);
+  net.trace(`${name}.entropy`, entropy, ['batch', heads]);
+  return zeroAfter(net, [picture, linear, entropy]);
+}
+
+/**
+ * int64 [1], always 0, made of the shapes of values and so after them. ONNX Runtime computes what nothing waits for at the end of a
+ * run: without a step that waits for the summary of its layer, the patterns of all layers live until then.
+ */
+function zeroAfter({ graph }: Network, values: readonly Value[]): Value {
+  const shapes = values.map((value) => graph.op('Shape', [value]));
+  const zeros = graph.op('Mul', [graph.op('Concat', shapes, { axis: 0 }), graph.int64([0])]);
+  return graph.op('ReduceSum', [zeros, graph.int64([0])], { keepdims: 1 });
 }
 
 /**

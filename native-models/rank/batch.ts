@@ -37,7 +37,9 @@ export function batchSize(stacks: readonly StackInfo[], tokens: number): number 
 }
 
 /** The feeds of a run, once for each of `knocked`: with everything that was changed in it, and the factor of that head 0. */
-export function ablationFeeds({ feeds, plans }: TraceData, knocked: readonly HeadPlace[]): Feeds {
+export function ablationFeeds(trace: TraceData, knocked: readonly HeadPlace[]): Feeds {
+  const { plans } = trace;
+  const feeds = trace.feeds();
   const count = knocked.length;
   const texts = ['ids', 'positions', 'segments'].flatMap((name) => {
     const feed = feeds[name];

@@ -4,7 +4,7 @@
  */
 import type { HeadKind, StackInfo } from '../types.ts';
 
-export type Axis = 'token' | 'hidden' | 'head' | 'd_head' | 'query' | 'key' | 'vocab' | 'label';
+export type Axis = 'token' | 'hidden' | 'head' | 'd_head' | 'part' | 'query' | 'key' | 'vocab' | 'label';
 
 /**
  * - `run`: kept by every run (linear in the tokens)
@@ -34,6 +34,8 @@ export const TRACE_TABLE = [
   row('k', 'site', ['head', 'token', 'd_head'], 'run', 'keys x·W_K + b'),
   row('v', 'site', ['head', 'token', 'd_head'], 'run', 'values x·W_V + b'),
   row('valueNorm', 'site', ['head', 'token'], 'derived', "‖v·W_O‖ of a token's value, by the head's slice of W_O"),
+  row('valueGram', 'site', ['token', 'head', 'head'], 'derived', "inner products of a token's v·W_O, head by head"),
+  row('mixGram', 'site', ['token', 'part', 'part'], 'derived', 'the same, with the residual stream last and its norm'),
   row('scores', 'site', ['head', 'query', 'key'], 'stage', 'q·kᵀ'),
   row('scaled', 'site', ['head', 'query', 'key'], 'stage', 'scores ÷ √d_head'),
   row('masked', 'site', ['head', 'query', 'key'], 'stage', 'scaled, −∞ where the key is hidden from the query'),

@@ -7,6 +7,7 @@ import type { StackInfo } from '../types.ts';
 import type { Intervention, Site } from './interventions.ts';
 import { drawnRow, pointedRow, uniformRow, withoutHidden } from './pattern-rows.ts';
 import type { ReplacedRow } from './pattern-rows.ts';
+import type { Range } from './rows.ts';
 
 /** One self-attention site of a stack with its interventions applied. Arrays are row-major. */
 export interface SitePlan {
@@ -113,12 +114,19 @@ function replacedRows({ stack, rows }: Draft): ReadonlyMap<number, ReadonlyMap<n
   return new Map([...rows].map(([head, replaced]) => [head, ofHead(head, replaced)]));
 }
 
-/** f32 [tokens, tokens], 0 or −∞: the model's own mask with the visibility edits of one head. */
-export function maskOf({ stack, tokens, visibility }: Masks, head: number): Float32Array {
-  const mask = new Float32Array(tokens * tokens);
+/** f32 [rows, tokens], 0 or −∞: the model's own mask with the visibility edits of one head, for some queries or all. */
+export function maskOf(
+  { stack, tokens, visibility }: Masks,
+  head: number,
+  { first, count }: Range = { first: 0, count: tokens },
+): Float32Array {
+  const mask = new Float32Array(count * tokens);
   if (stack.causal)
-    for (let query = 0; query < tokens; query++) mask.fill(-Infinity, query * tokens + query + 1, (query + 1) * tokens);
-  for (const [cell, visible] of visibility.get(head) ?? []) mask[cell] = visible ? 0 : -Infinity;
+    for (let row = 0; row < count; row++) mask.fill(-Infinity, row * tokens + first + row + 1, (row + 1) * tokens);
+  for (const [cell, visible] of visibility.get(head) ?? []) {
+    const at = cell - first * tokens;
+    if (at >= 0 && at < mask.length) mask[at] = visible ? 0 : -Infinity;
+  }
   return mask;
 }
 

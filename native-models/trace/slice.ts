@@ -7,21 +7,26 @@ import type { Stage } from './core.ts';
 import { floats } from './feeds.ts';
 import type { TraceName } from './names.ts';
 import type { SitePlan } from './plan.ts';
+import { assertRows, rowsOf } from './rows.ts';
+import type { Range } from './rows.ts';
 import type { TraceData } from './trace.ts';
 
 /**
  * @param name a name of trace/names.ts, e.g. `decoder.3.self.pattern`
  * @param head one head of a value with a head axis; all heads when absent
+ * @param rows some tokens or queries, of one head where the value has heads; all when absent. Only they are computed, and they are
+ *   those of the whole value to the bit.
  * @returns f32, row-major; a fresh copy
- * @throws ModelError `bad-request` for an unknown name, a head that is not there, or a head of a value without heads
+ * @throws ModelError `bad-request` for an unknown name, a head or rows that are not there, or those of a value without them
  */
-export async function sliceTrace(trace: TraceData, name: string, head?: number): Promise<Slice> {
+export async function sliceTrace(trace: TraceData, name: string, head?: number, rows?: Range): Promise<Slice> {
   const entry = trace.source.names.get(name);
   if (entry === undefined) throw unknownName(trace, name);
   if (head !== undefined) assertHead(entry, head);
-  const { data, dims } = await valueOf(trace, entry, head);
+  if (rows !== undefined) assertRows(entry, head, rows, trace.tokens.length);
+  const { data, dims } = await valueOf(trace, entry, head, rows);
   const axes = head === undefined ? entry.axes : entry.axes.slice(1);
-  return { name, head: head ?? null, axes, dims: dimsOf(dims, axes.length), data: data.slice() };
+  return { name, head: head ?? null, axes, dims: dimsOf(dims, axes.length), rows: rows ?? null, data };
 }
 
 /** Drops the batch axis, which is 1, where the graph's output has it. */
@@ -29,37 +34,48 @@ function dimsOf(dims: readonly number[], axes: number): readonly number[] {
   return dims.slice(dims.length - axes);
 }
 
-async function valueOf(trace: TraceData, entry: TraceName, head: number | undefined): Promise<Fetched> {
+async function valueOf(
+  trace: TraceData,
+  entry: TraceName,
+  head: number | undefined,
+  rows: Range | undefined,
+): Promise<Fetched> {
   switch (entry.origin) {
     case 'run':
     case 'rerun':
     case 'derived': {
       const kept = await keptValue(trace, entry);
-      return head === undefined ? kept : ofHeads(kept, head, 1);
+      const ofHead = head === undefined ? kept : ofHeads(kept, { first: head, count: 1 });
+      const { data, dims } = rows === undefined ? ofHead : rowsOf(ofHead, rows);
+      return { data: data.slice(), dims };
     }
     case 'stage':
-      return stage(trace, entry, head);
+      return stage(trace, entry, head, rows);
     case 'head':
-      return fromHead(trace, entry);
+      return fromHead(trace, entry, rows);
   }
 }
 
-/** The heads `first … first + count − 1` of a kept [1, heads, …] value, as a view. */
-function ofHeads({ data, dims }: Fetched, first: number, count: number): Fetched {
+/** Some heads of a kept [1, heads, …] value, as a view. */
+function ofHeads({ data, dims }: Fetched, { first, count }: Range): Fetched {
   const [, , ...rest] = dims;
   const size = rest.reduce((product, dim) => product * dim, 1);
   return { data: data.subarray(first * size, (first + count) * size), dims: [1, count, ...rest] };
 }
 
-async function stage(trace: TraceData, { name, layer, stack }: TraceName, head: number | undefined): Promise<Fetched> {
+async function stage(
+  trace: TraceData,
+  { name, layer, stack }: TraceName,
+  head: number | undefined,
+  rows: Range | undefined,
+): Promise<Fetched> {
   if (stack === null || layer === null) throw new Error(`invalid trace row: ${name} has no layer`);
   const plan = trace.plans.find((candidate) => candidate.stack === stack) as SitePlan;
   const cut = name.lastIndexOf('.');
-  const first = head ?? 0;
-  const count = head === undefined ? stack.heads : 1;
-  const part = (vector: string) =>
-    ofHeads(trace.kept.get(`${name.slice(0, cut)}.${vector}`) as Fetched, first, count).data;
-  return stageOf(plan, layer, first, count, { q: part('q'), k: part('k'), v: part('v') }, name.slice(cut + 1) as Stage);
+  const heads = head === undefined ? { first: 0, count: stack.heads } : { first: head, count: 1 };
+  const part = (vector: string) => ofHeads(trace.kept.get(`${name.slice(0, cut)}.${vector}`) as Fetched, heads).data;
+  const vectors = { q: part('q'), k: part('k'), v: part('v') };
+  return stageOf({ plan, layer, heads, vectors }, name.slice(cut + 1) as Stage, rows);
 }
 
 /** Made when it is first asked for, with all values that the same pass gives; kept with the trace, being linear in the tokens. */
@@ -75,11 +91,13 @@ async function onePass(trace: TraceData, { name, origin }: TraceName): Promise<R
   const part = await derived.get(name)?.get();
   if (part !== undefined) return part.run(feedsOf(trace, part), part.outputNames);
   const together = [...names.values()].filter((entry) => entry.origin === origin).map((entry) => entry.name);
-  return body.run(trace.feeds, together);
+  return body.run(trace.feeds(), together);
 }
 
 /** What a session takes of the run's own feeds and of the values that it kept. */
-function feedsOf({ feeds, kept }: TraceData, { inputNames }: Session): Feeds {
+function feedsOf(trace: TraceData, { inputNames }: Session): Feeds {
+  const { kept } = trace;
+  const feeds = trace.feeds();
   const keptFeed = (name: string): Feed => {
     const { data, dims } = kept.get(name) as Fetched;
     return floats(data, dims);
@@ -87,9 +105,10 @@ function feedsOf({ feeds, kept }: TraceData, { inputNames }: Session): Feeds {
   return Object.fromEntries(inputNames.map((name) => [name, feeds[name] ?? keptFeed(name)]));
 }
 
-async function fromHead(trace: TraceData, { name, axes }: TraceName): Promise<Fetched> {
-  const rows = axes[0] === 'token' ? trace.tokens.map(({ index }) => index) : [0];
-  const results = await runHead(trace, rows, [name]);
+async function fromHead(trace: TraceData, { name, axes }: TraceName, rows: Range | undefined): Promise<Fetched> {
+  const { first, count } = rows ?? { first: 0, count: axes[0] === 'token' ? trace.tokens.length : 1 };
+  const chosen = Array.from({ length: count }, (_, index) => first + index);
+  const results = await runHead(trace, chosen, [name]);
   return results.get(name) as Fetched;
 }
 

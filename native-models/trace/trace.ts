@@ -14,7 +14,8 @@ export interface TraceData {
   readonly tokens: readonly Token[];
   readonly ids: readonly number[];
   readonly plans: readonly SitePlan[];
-  readonly feeds: Feeds;
+  /** Makes the inputs of the run again. They grow with the square of the tokens, what is kept does not. */
+  readonly feeds: () => Feeds;
   readonly kept: Map<string, Fetched>;
   readonly summaries: readonly SiteSummary[];
   /** Wall time of the pass in seconds, feeds and summary included. */
@@ -37,12 +38,12 @@ export async function runTrace(
   const { stacks, segments } = source.traced;
   const plans = planSites(stacks, ids.length, interventions);
   const separators = ids.map((id) => separatorIds.has(id));
-  const feeds: Feeds = {
+  const feeds = (): Feeds => ({
     ...textFeeds(ids, segments > 0 ? typeIds : null),
     ...Object.fromEntries(plans.flatMap((plan) => Object.entries(siteFeeds(plan, separators)))),
-  };
+  });
   const keptNames = [...source.names.values()].filter(({ origin }) => origin === 'run').map(({ name }) => name);
-  const fetched = await source.body.run(feeds, [...keptNames, ...summaryNames(stacks)]);
+  const fetched = await source.body.run(feeds(), [...keptNames, ...summaryNames(stacks)]);
   const tiling = tilingOf(ids.length);
   const summaries = plans.map((plan) => readSummary(plan, tiling, fetched));
   const kept = new Map(keptNames.map((name) => [name, fetched.get(name) as Fetched]));

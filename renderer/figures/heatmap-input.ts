@@ -8,6 +8,11 @@ export interface AxisLabel {
   readonly special: boolean;
 }
 
+export interface HeatmapRegion {
+  readonly rows: readonly [number, number];
+  readonly columns: readonly [number, number];
+}
+
 export interface HeatmapInput {
   /** [rows, columns], row-major. −Infinity is a masked cell, NaN a value that could not be computed. */
   readonly matrix: Float32Array;
@@ -27,6 +32,8 @@ export interface HeatmapInput {
   readonly theme: ThemeName;
   readonly selection?: { readonly row?: number | undefined; readonly column?: number | undefined } | undefined;
   /** Room in px. A figure grows beyond it only when labels alone do not fit. */
+  /** Rows and columns from first to last that are marked together. */
+  readonly region?: HeatmapRegion | undefined;
   readonly maxWidth: number;
   readonly maxHeight: number;
   /** Factor on all type sizes; default 1. */

@@ -14,8 +14,10 @@ import type { FigureTheme } from './theme.ts';
 export interface HeatmapLayout {
   readonly width: number;
   readonly height: number;
-  /** The whole matrix. */
+  /** The whole matrix; of an enlarged part, it reaches out of `plot`. */
   readonly cells: Rect;
+  /** Where cells are drawn. */
+  readonly plot: Rect;
   /** Side of a cell's square, gap included; `gap` px of it stay empty. */
   readonly cellSize: number;
   readonly gap: number;
@@ -26,6 +28,8 @@ export interface HeatmapLayout {
   readonly rowLabels: readonly PlacedLabel[];
   readonly columnLabels: readonly PlacedLabel[];
   readonly columnAngle: 45 | 90;
+  /** Longest a column's label may be drawn, in px. */
+  readonly columnReach: number;
   readonly titleLines: readonly TextLine[];
   readonly subtitleLines: readonly TextLine[];
   readonly rowTitle: TextLine | null;
@@ -82,12 +86,14 @@ function layoutWith(input: HeatmapInput, scale: ColourScale): HeatmapLayout {
     width: Math.ceil(content + pad),
     height: Math.ceil(legendY + legend.height + pad),
     cells,
+    plot: cells,
     cellSize: grid.cellSize,
     gap: grid.cellSize >= 6 && !isRaster(input) ? 1 : 0,
     radius: grid.cellSize >= 12 ? 2 : 0,
     raster: isRaster(input),
     labelSize: grid.size,
     columnAngle: grid.angle,
+    columnReach: grid.columnCap,
     rowLabels: placeRows(input, grid, cells, unit),
     columnLabels: placeColumns(input, grid, cells, unit),
     titleLines: heading.titleLines,
@@ -117,6 +123,8 @@ export function cellAt(
   x: number,
   y: number,
 ): { row: number; column: number } | null {
+  const { plot } = layout;
+  if (x < plot.x || y < plot.y || x >= plot.x + plot.width || y >= plot.y + plot.height) return null;
   const row = Math.floor((y - layout.cells.y) / layout.cellSize);
   const column = Math.floor((x - layout.cells.x) / layout.cellSize);
   return row >= 0 && column >= 0 && row < input.rows && column < input.columns ? { row, column } : null;

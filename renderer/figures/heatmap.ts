@@ -5,7 +5,7 @@ import type { ColourScale } from './colour-scale.ts';
 import { drawFrame, NAMESPACE } from './frame.ts';
 import { drawHeading, placeLine } from './heading.ts';
 import type { PlacedLabel } from './heatmap-grid.ts';
-import type { HeatmapInput } from './heatmap-input.ts';
+import type { HeatmapInput, HeatmapRegion } from './heatmap-input.ts';
 import { heatmapLayout, heatmapScale } from './heatmap-layout.ts';
 import type { HeatmapLayout } from './heatmap-layout.ts';
 import { defineMasked, drawLegend, placeRect, round } from './legend.ts';
@@ -28,6 +28,8 @@ export interface HeatmapOptions {
   readonly cells: 'draw' | 'omit';
   /** How a large matrix becomes the URL of an embedded picture; default: a PNG `data:` URL. */
   readonly encodeRaster?: (image: RasterImage) => string;
+  /** The layout of an enlarged part (heatmap-zoom.ts); default: the whole. Only with `cells: 'omit'`. */
+  readonly layout?: HeatmapLayout;
 }
 
 type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
@@ -38,7 +40,7 @@ type Svg = Selection<SVGSVGElement, unknown, null, undefined>;
  * @throws RangeError as heatmapLayout and colourScale
  */
 export function heatmap(input: HeatmapInput, options: HeatmapOptions): SVGSVGElement {
-  const layout = heatmapLayout(input);
+  const layout = options.layout ?? heatmapLayout(input);
   const { theme, scale } = heatmapScale(input);
   const id = input.id ?? 'heatmap';
   const element = options.document.createElementNS(NAMESPACE, 'svg');
@@ -62,8 +64,30 @@ export function heatmap(input: HeatmapInput, options: HeatmapOptions): SVGSVGEle
     .attr('class', 'legend')
     .attr('transform', `translate(${round(layout.legend.x)},${round(layout.legend.y)})`);
   drawLegend(legend, layout.legend, scale, id);
-  if (input.selection) element.append(heatmapSelection(layout, input.selection, input.theme, options));
+  const marks = [
+    ...(input.region ? [regionMark(layout, input.region, input.theme, options)] : []),
+    ...(input.selection ? [heatmapSelection(layout, input.selection, input.theme, options)] : []),
+  ];
+  const clip = marks.length > 0 && layout.plot !== layout.cells ? `url(#${clipToPlot(svg, layout, id)})` : null;
+  for (const mark of marks) {
+    if (clip !== null) mark.setAttribute('clip-path', clip);
+    element.append(mark);
+  }
   return element;
+}
+
+/** What is drawn on an enlarged part ends where the part does, with room for a frame. */
+function clipToPlot(svg: Svg, { plot }: HeatmapLayout, id: string): string {
+  const name = `${id}-plot`;
+  const room = 3;
+  const clip = svg.append('clipPath').attr('id', name).append('rect');
+  placeRect(clip, {
+    x: plot.x - room,
+    y: plot.y - room,
+    width: plot.width + 2 * room,
+    height: plot.height + 2 * room,
+  });
+  return name;
 }
 
 function describe({ rows, columns, rowTitle, columnTitle, legendTitle }: HeatmapInput): string {
@@ -143,6 +167,28 @@ function drawLabels(svg: Svg, input: HeatmapInput, layout: HeatmapLayout, theme:
     const turned = `translate(${round(placed.x)},${round(placed.y)}) rotate(${-layout.columnAngle})`;
     label(columns, placed, input.columnLabels[placed.index]!.special, chosen).attr('transform', turned);
   }
+}
+
+/** The outline of a region. */
+function regionMark(
+  { cells, cellSize }: HeatmapLayout,
+  { rows: [top, bottom], columns: [left, right] }: HeatmapRegion,
+  theme: ThemeName,
+  { document }: Pick<HeatmapOptions, 'document'>,
+): SVGGElement {
+  const element = document.createElementNS(NAMESPACE, 'g');
+  const rect = select(element).attr('class', 'region').append('rect');
+  placeRect(rect, {
+    x: cells.x + left * cellSize - 1,
+    y: cells.y + top * cellSize - 1,
+    width: (right - left + 1) * cellSize + 2,
+    height: (bottom - top + 1) * cellSize + 2,
+  })
+    .attr('fill', 'none')
+    .attr('stroke', THEMES[theme].ink)
+    .attr('stroke-width', 1.5)
+    .attr('stroke-dasharray', '5 3');
+  return element;
 }
 
 /** Which row (query) and column (key) are chosen; either may be missing. */

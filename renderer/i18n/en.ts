@@ -1,9 +1,28 @@
 /** The words of the interface in English; nl has the same keys. `{{name}}` is filled in; terms as the field writes them. */
+import { atlasView } from './en/atlas-view.ts';
 import { compare } from './en/compare.ts';
 import { figures } from './en/figures.ts';
+import { layers } from './en/layers.ts';
+import { lens } from './en/lens.ts';
 import { messages } from './en/messages.ts';
+import { reading } from './en/reading.ts';
+import { tokenFlow } from './en/token-flow.ts';
+import { views } from './en/views.ts';
 import { walk } from './en/walk.ts';
 import { whatIf } from './en/what-if.ts';
 import { window } from './en/window.ts';
 
-export const en = { ...window, ...figures, ...messages, ...walk, ...compare, ...whatIf };
+export const en = {
+  ...window,
+  ...figures,
+  ...messages,
+  ...walk,
+  ...compare,
+  ...whatIf,
+  ...views,
+  ...layers,
+  ...lens,
+  ...reading,
+  ...atlasView,
+  ...tokenFlow,
+};

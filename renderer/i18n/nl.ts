@@ -1,11 +1,30 @@
 /** The words of the interface in Dutch; the same keys as in English. */
 import type { en } from './en.ts';
+import { atlasView } from './nl/atlas-view.ts';
 import { compare } from './nl/compare.ts';
 import { figures } from './nl/figures.ts';
+import { layers } from './nl/layers.ts';
+import { lens } from './nl/lens.ts';
 import { messages } from './nl/messages.ts';
+import { reading } from './nl/reading.ts';
+import { tokenFlow } from './nl/token-flow.ts';
+import { views } from './nl/views.ts';
 import { walk } from './nl/walk.ts';
 import { whatIf } from './nl/what-if.ts';
 import { window } from './nl/window.ts';
 import type { Words } from './words.ts';
 
-export const nl: Words<typeof en> = { ...window, ...figures, ...messages, ...walk, ...compare, ...whatIf };
+export const nl: Words<typeof en> = {
+  ...window,
+  ...figures,
+  ...messages,
+  ...walk,
+  ...compare,
+  ...whatIf,
+  ...views,
+  ...layers,
+  ...lens,
+  ...reading,
+  ...atlasView,
+  ...tokenFlow,
+};

@@ -13,6 +13,8 @@ import type {
   TextInput,
 } from '../../electron/api/index.ts';
 import type { ConnectionState } from '../client/transport.ts';
+import { FIRST_ATLAS } from './atlas.ts';
+import type { AtlasState } from './atlas.ts';
 import { FIRST_FLOW } from './flow-options.ts';
 import type { FlowOptions } from './flow-options.ts';
 import { PLAIN_LENS } from './lens.ts';
@@ -70,6 +72,8 @@ export interface AppState {
   readonly selection: Selection;
   /** Filters, grouping and colours of patterns, for every view of them. */
   readonly lens: Lens;
+  /** What colours the heads, and their order. */
+  readonly atlas: AtlasState;
   /** How the flow across layers is reckoned. */
   readonly flow: FlowOptions;
   readonly walk: WalkState;
@@ -162,6 +166,7 @@ export function createAppStore(): AppStore {
     whatIf: NO_WHAT_IF,
     selection: FIRST_SELECTION,
     lens: PLAIN_LENS,
+    atlas: FIRST_ATLAS,
     flow: FIRST_FLOW,
     walk: FIRST_WALK,
     covered: null,

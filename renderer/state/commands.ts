@@ -2,6 +2,7 @@
 
 export type Command =
   | { readonly kind: 'head' | 'layer' | 'station'; readonly by: -1 | 1 }
+  | { readonly kind: 'view'; readonly by: -1 | 1 }
   | { readonly kind: 'export' | 'help' | 'sentence' | 'mode' | 'play' | 'what-if' | 'undo' | 'redo' };
 
 export interface KeyPress {
@@ -25,6 +26,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   '/': { kind: 'sentence' },
   t: { kind: 'mode' },
   T: { kind: 'mode' },
+  v: { kind: 'view', by: 1 },
+  V: { kind: 'view', by: -1 },
   w: { kind: 'what-if' },
   W: { kind: 'what-if' },
   ' ': { kind: 'play' },

@@ -1,14 +1,18 @@
 /** How information is traced back through the layers. */
+import type { FlowMethod, FlowWeighting } from '../../electron/api/index.ts';
 
-/** raw: mean weights of one layer at a time; rollout and flow: Abnar & Zuidema (2020). */
-export const FLOW_METHODS = ['raw', 'rollout', 'flow'] as const;
+export { FLOW_METHODS, FLOW_WEIGHTINGS } from '../../electron/api/index.ts';
 
 export interface FlowOptions {
-  readonly method: (typeof FLOW_METHODS)[number];
-  /** attention: weights; norms: norms of the weighted, transformed values (Kobayashi et al. 2020). */
-  readonly weighting: 'attention' | 'norms';
+  readonly method: FlowMethod;
+  readonly weighting: FlowWeighting;
   /** The share of a token's own residual stream, 0…1, where the weighting does not give it. */
   readonly residual: number;
 }
 
 export const FIRST_FLOW: FlowOptions = { method: 'rollout', weighting: 'attention', residual: 0.5 };
+
+/** Whether the residual share can be chosen: raw weights have none, and norms give it. */
+export function takesResidual({ method, weighting }: FlowOptions): boolean {
+  return method !== 'raw' && weighting === 'attention';
+}

@@ -2,6 +2,7 @@
 import type { ApiError, Intervention, OpenedModel, RunResult, TextInput } from '../../electron/api/index.ts';
 import { Listeners } from '../client/transport.ts';
 import type { AppState, AppStore, Run } from './app-state.ts';
+import type { HoverStore } from './hover.ts';
 import type { Selection } from './selection.ts';
 import type { Matrix, SliceCache, SliceRequest } from './slices.ts';
 
@@ -26,9 +27,26 @@ export interface FrameState {
 
 const EMPTY: FrameState = { frame: null, stale: false, error: null };
 
+/** What slices depend on beside the place. */
+export interface FrameNeeds {
+  /** True where pictures are not enough: see `FrameOptions.computes`. */
+  readonly exact: boolean;
+  /** A slice of the run that is here already; another one may follow from it. */
+  readonly known: (request: SliceRequest) => Matrix | null;
+}
+
 export interface FrameOptions {
-  /** The slices that a selection needs. */
-  readonly requestsOf: (selection: Selection, model: OpenedModel, run: RunResult) => readonly SliceRequest[];
+  /** The slices that a selection needs. Asked again whenever one arrives. */
+  readonly requestsOf: (
+    selection: Selection,
+    model: OpenedModel,
+    run: RunResult,
+    needs: FrameNeeds,
+  ) => readonly SliceRequest[];
+  /** Whether the panel computes with the numbers instead of only drawing them. By default it does not. */
+  readonly computes?: (state: AppState) => boolean;
+  /** The cell under the pointer takes the place of the selected one while there is one. */
+  readonly pointer?: HoverStore;
   /** Whose slices; by default those of the text as the model computes it. */
   readonly runOf?: (state: AppState) => Run;
   /** Milliseconds to wait before asking, so that running past many heads does not ask for each. */
@@ -40,6 +58,8 @@ export class FrameSource {
   readonly #slices: SliceCache;
   readonly #requestsOf: FrameOptions['requestsOf'];
   readonly #runOf: (state: AppState) => Run;
+  readonly #computes: (state: AppState) => boolean;
+  readonly #pointer: HoverStore | null;
   readonly #delay: number;
   readonly #changed = new Listeners<[]>();
   #snapshot: FrameState = EMPTY;
@@ -51,9 +71,18 @@ export class FrameSource {
     this.#slices = slices;
     this.#requestsOf = options.requestsOf;
     this.#runOf = options.runOf ?? (({ run }) => run);
+    this.#computes = options.computes ?? (() => false);
+    this.#pointer = options.pointer ?? null;
     this.#delay = options.delay ?? 0;
     store.subscribe((now, before) => {
-      if (this.#runOf(now) !== this.#runOf(before) || now.selection !== before.selection) this.#update();
+      const same =
+        this.#runOf(now) === this.#runOf(before) &&
+        now.selection === before.selection &&
+        this.#computes(now) === this.#computes(before);
+      if (!same) this.#update();
+    });
+    this.#pointer?.subscribe(() => {
+      this.#update();
     });
     slices.subscribe(() => {
       this.#update();
@@ -66,13 +95,20 @@ export class FrameSource {
 
   #update(): void {
     const state = this.#store.getState();
-    const { selection } = state;
+    const pointed = this.#pointer?.getSnapshot() ?? null;
+    const selection = pointed === null ? state.selection : { ...state.selection, ...pointed };
     const { result, model, input, interventions } = this.#runOf(state);
     if (result === null || model === null || input === null) {
       this.#become(EMPTY);
       return;
     }
-    const requests = this.#requestsOf(selection, model, result);
+    const requests = this.#requestsOf(selection, model, result, {
+      exact: this.#computes(state),
+      known: (request) => {
+        const known = this.#slices.peek(result.traceId, request);
+        return known?.status === 'ready' ? known.matrix : null;
+      },
+    });
     const states = requests.map((request) => this.#slices.peek(result.traceId, request));
     if (states.some((state) => state === null)) this.#ask(result.traceId, requests);
     const failed = states.find((state, index) => state?.status === 'failed' && requests[index]?.optional !== true);

@@ -58,7 +58,20 @@ export function withGroup(groups: readonly TokenSpan[], added: TokenSpan): reado
   return [...apart, added].sort((a, b) => a.first - b.first);
 }
 
-/** The lens for a new text: what names tokens of the old one is forgotten. */
-export function fitLens(lens: Lens): Lens {
+/** The lens for another text: what names tokens is forgotten. */
+export function forgetTokens(lens: Lens): Lens {
   return lens.groups.length === 0 && lens.brush === null ? lens : { ...lens, groups: [], brush: null };
+}
+
+/** The lens within a text: what names tokens that are not there is forgotten. */
+export function fitLens(lens: Lens, tokens: number): Lens {
+  const inside = ({ last }: TokenSpan): boolean => last < tokens;
+  const { groups, brush } = lens;
+  if (groups.every(inside) && (brush === null || (inside(brush.queries) && inside(brush.keys)))) return lens;
+  return { ...forgetTokens(lens), groups: groups.filter(inside) };
+}
+
+/** The smallest span that holds both. */
+export function spanOf(a: TokenSpan, b: TokenSpan): TokenSpan {
+  return { first: Math.min(a.first, b.first), last: Math.max(a.last, b.last) };
 }

@@ -121,16 +121,13 @@ export function stepLayer(selection: Selection, stack: StackInfo, by: number): S
   return { ...selection, layer: clamp(selection.layer + by, stack.layers) };
 }
 
-/** Moves the selected cell; `columns` is the number of keys. */
-export function stepCell(
-  selection: Selection,
-  key: number,
-  rows: number,
-  columns: number,
-  dQuery: number,
-  dKey: number,
-): Selection {
-  return { ...selection, query: clamp(selection.query + dQuery, rows), key: clamp(key + dKey, columns) };
+/** A cell a move further on, inside the matrix. */
+export function cellMoved(
+  { row, column }: { readonly row: number; readonly column: number },
+  { dQuery, dKey }: { readonly dQuery: number; readonly dKey: number },
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): { readonly row: number; readonly column: number } {
+  return { row: clamp(row + dQuery, rows), column: clamp(column + dKey, columns) };
 }
 
 /** The summary of the selected stack and site, if the run has it. */

@@ -4,9 +4,12 @@ import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
 import { FIRST_WALK, NO_MODEL, NO_RUN } from './app-state.ts';
 import type { AppState, AppStore, WalkState } from './app-state.ts';
+import type { AtlasState } from './atlas.ts';
 import { Changes } from './changes.ts';
 import { HeadScoreCache } from './head-scores.ts';
 import type { HeadScorePart } from './head-scores.ts';
+import { createFlows } from './flow.ts';
+import type { FlowCache } from './flow.ts';
 import type { FlowOptions } from './flow-options.ts';
 import { PLAIN_LENS } from './lens.ts';
 import type { Lens } from './lens.ts';
@@ -34,6 +37,7 @@ export class Session {
   readonly slices: SliceCache;
   readonly predictions: PredictionCache;
   readonly headScores: HeadScoreCache;
+  readonly flows: FlowCache;
   readonly runner: TextRunner;
   readonly changes: Changes;
   readonly #client: Client;
@@ -45,17 +49,17 @@ export class Session {
     this.#client = client;
     this.#store = store;
     this.#options = options;
-    this.slices = new SliceCache(
-      async (traceId, { name, head }) =>
-        traceId === EXAMPLE_TRACE
-          ? exampleSlice({ name, head })
-          : client.call('trace.slice', { traceId, name, ...(head === undefined ? {} : { head }) }),
-      (traceId) => {
-        const { run, changed } = store.getState();
-        if (run.result?.traceId === traceId) this.runner.runSoon(200);
-        else if (changed.result?.traceId === traceId) this.changes.run.again();
-      },
-    );
+    const runAgain = (traceId: string): void => {
+      const { run, changed } = store.getState();
+      if (run.result?.traceId === traceId) this.runner.runSoon(200);
+      else if (changed.result?.traceId === traceId) this.changes.run.again();
+    };
+    this.slices = new SliceCache(async (traceId, request) => {
+      if (traceId === EXAMPLE_TRACE) return exampleSlice(request);
+      const { name, head, format, rows } = request;
+      return client.call('trace.slice', { traceId, name, head, format, rows });
+    }, runAgain);
+    this.flows = createFlows(client, store, runAgain);
     this.predictions = new PredictionCache((traceId, position) =>
       client.call('trace.predict', { traceId, position, candidates: CANDIDATES }),
     );
@@ -220,6 +224,11 @@ export class Session {
   /** How patterns are looked at; nothing is asked of the engine. */
   setLens(change: Partial<Lens>): void {
     this.#set({ lens: { ...this.#state.lens, ...change } });
+  }
+
+  /** What colours the heads, and their order. */
+  setAtlas(change: Partial<AtlasState>): void {
+    this.#set({ atlas: { ...this.#state.atlas, ...change } });
   }
 
   setFlow(change: Partial<FlowOptions>): void {

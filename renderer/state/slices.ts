@@ -1,14 +1,19 @@
 /** Slices of the shown traces, fetched once each: hover and re-selection read memory, never the engine. */
-import type { ApiError, Slice } from '../../electron/api/index.ts';
+import type { ApiError, NumberFormat, RowRange, Slice } from '../../electron/api/index.ts';
+import { decodeHalf } from '../../electron/api/index.ts';
 import { asApiError } from '../client/client.ts';
 import { Listeners } from '../client/transport.ts';
 
-/** One traced value, decoded: row-major f32 with `dims`. */
+/** One traced value, decoded: row-major with `dims`. */
 export interface Matrix {
   readonly name: string;
   readonly head: number | null;
   readonly axes: readonly string[];
   readonly dims: readonly number[];
+  /** The tokens or queries that `dims` and `data` are of; null: all of them. */
+  readonly rows: RowRange | null;
+  /** False where the numbers came in half precision: good for a picture, not to be read. */
+  readonly exact: boolean;
   readonly data: Float32Array;
 }
 
@@ -16,6 +21,10 @@ export interface SliceRequest {
   readonly name: string;
   /** Left out: the value has no head axis, or all heads are wanted. */
   readonly head?: number | undefined;
+  /** `f16` for what is only looked at; the engine may answer in f32. Default `f32`. */
+  readonly format?: NumberFormat | undefined;
+  /** Some tokens or queries, of one head where the value has heads; left out: all. */
+  readonly rows?: RowRange | undefined;
   /** True: the panel does without it where the model or the engine does not have it. */
   readonly optional?: boolean;
 }
@@ -32,11 +41,12 @@ const PENDING: SliceState = { status: 'pending' };
 const CAPACITY = 16 * 1024 * 1024;
 
 export function decodeSlice(slice: Slice): Matrix {
-  const data = new Float32Array(slice.data);
-  const expected = slice.dims.reduce((product, size) => product * size, 1);
+  const { name, head, axes, dims, rows, format } = slice;
+  const data = format === 'f16' ? decodeHalf(new Uint16Array(slice.data)) : new Float32Array(slice.data);
+  const expected = dims.reduce((product, size) => product * size, 1);
   if (data.length !== expected)
-    throw new Error(`invalid slice ${slice.name}: ${data.length} numbers for [${slice.dims.join(', ')}]`);
-  return { name: slice.name, head: slice.head, axes: slice.axes, dims: slice.dims, data };
+    throw new Error(`invalid slice ${name}: ${data.length} numbers for [${dims.join(', ')}]`);
+  return { name, head, axes, dims, rows, exact: format === 'f32', data };
 }
 
 export class SliceCache {
@@ -61,9 +71,7 @@ export class SliceCache {
     return this.#version;
   }
 
-  subscribe(listener: () => void): () => void {
-    return this.#changed.add(listener);
-  }
+  readonly subscribe = (listener: () => void): (() => void) => this.#changed.add(listener);
 
   /** Makes a trace one of those whose slices are kept. */
   open(traceId: string): void {
@@ -80,17 +88,18 @@ export class SliceCache {
 
   /** What is known of a slice of an open trace; null when it was never asked for. */
   peek(traceId: string, request: SliceRequest): SliceState | null {
-    return this.#entries.get(keyOf(traceId, request)) ?? null;
+    return this.#entries.get(this.#keyOf(traceId, request)) ?? null;
   }
 
   /** Asks for a slice unless it is here or under way. */
   want(traceId: string, request: SliceRequest): void {
     if (!this.#open.has(traceId)) return;
-    const key = keyOf(traceId, request);
-    const known = this.#entries.get(key);
-    if (known !== undefined) {
-      this.#entries.delete(key);
+    const key = this.#keyOf(traceId, request);
+    const known = this.#entries.get(key) ?? this.#partOfWhole(traceId, request);
+    if (known !== null) {
+      const isNew = !this.#entries.delete(key);
       this.#entries.set(key, known);
+      if (isNew) this.#bump();
       return;
     }
     this.#entries.set(key, PENDING);
@@ -102,6 +111,23 @@ export class SliceCache {
         this.#settle(traceId, key, () => ({ status: 'failed', error: asApiError(error) }));
       },
     );
+  }
+
+  /** Where the answer to a request is kept: that of a picture with the exact numbers, once they are here. */
+  #keyOf(traceId: string, request: SliceRequest): string {
+    if (request.format !== 'f16') return keyOf(traceId, request);
+    const exact = keyOf(traceId, { ...request, format: 'f32' });
+    return this.#entries.get(exact)?.status === 'ready' ? exact : keyOf(traceId, request);
+  }
+
+  /** Exact rows of a value that is here as a whole. */
+  #partOfWhole(traceId: string, { name, head, format, rows }: SliceRequest): SliceState | null {
+    const whole = rows === undefined || format === 'f16' ? null : this.#entries.get(keyOf(traceId, { name, head }));
+    if (rows === undefined || whole?.status !== 'ready') return null;
+    const { matrix } = whole;
+    const columns = matrix.dims.at(-1) ?? 0;
+    const data = matrix.data.slice(rows.first * columns, (rows.first + rows.count) * columns);
+    return { status: 'ready', matrix: { ...matrix, dims: [rows.count, columns], rows, data } };
   }
 
   #settle(traceId: string, key: string, make: () => SliceState): void {
@@ -135,5 +161,9 @@ export class SliceCache {
   }
 }
 
-const keyOf = (traceId: string, { name, head }: SliceRequest): string => `${traceId}/${name}#${head ?? ''}`;
+function keyOf(traceId: string, { name, head, format = 'f32', rows }: SliceRequest): string {
+  const part = rows === undefined ? '' : `${rows.first}+${rows.count}`;
+  return `${traceId}/${name}#${head ?? ''}@${part}:${format}`;
+}
+
 const isLost = (error: ApiError): boolean => ['not-found', 'engine-lost', 'cancelled'].includes(error.failure.code);

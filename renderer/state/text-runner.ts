@@ -4,7 +4,7 @@ import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
 import { NO_RUN } from './app-state.ts';
 import type { AppState, AppStore, Run } from './app-state.ts';
-import { fitLens } from './lens.ts';
+import { fitLens, forgetTokens } from './lens.ts';
 import { fitToTokens } from './selection.ts';
 import type { Selection } from './selection.ts';
 import type { SliceCache } from './slices.ts';
@@ -98,9 +98,10 @@ export class TextRunner {
       run: { ...NO_RUN, status: 'done', result, model: before.model.opened, input },
       selection: {
         ...fitToTokens(before.selection, tokens, result.tokens),
-        ...place,
+        ...insideText(place, result.tokens.length),
       },
-      lens: isSameText ? before.lens : fitLens(before.lens),
+      // Before a first text there are no tokens to forget.
+      lens: isSameText || tokens.length === 0 ? fitLens(before.lens, result.tokens.length) : forgetTokens(before.lens),
       progress: null,
     });
   }
@@ -136,4 +137,16 @@ export class TextRunner {
   #setRun(change: Partial<Run>): void {
     this.#store.setState((state: AppState) => ({ run: { ...state.run, ...change } }));
   }
+}
+
+/** What names tokens that are not there is left out. */
+function insideText(place: Partial<Selection>, tokens: number): Partial<Selection> {
+  const { query, key, position, ...rest } = place;
+  const inside = (at: number | null | undefined): at is number => typeof at === 'number' && at < tokens;
+  return {
+    ...rest,
+    ...(inside(query) ? { query } : {}),
+    ...(inside(key) ? { key } : {}),
+    ...(inside(position) ? { position } : {}),
+  };
 }

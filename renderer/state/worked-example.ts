@@ -107,7 +107,8 @@ export function exampleSlice({ name, head }: SliceRequest): Slice {
     throw new ApiError(failure);
   }
   const dims = [value.rows.length, value.rows[0]?.length ?? 0];
-  return { name, head: 0, axes: [...value.axes], dims, data: Float32Array.from(value.rows.flat()).buffer };
+  const data = Float32Array.from(value.rows.flat()).buffer;
+  return { name, head: 0, axes: [...value.axes], dims, rows: null, format: 'f32', data };
 }
 
 /** The two words as a run; its trace is {@link EXAMPLE_TRACE}. @param name what it is called, in the user's language */

@@ -7,13 +7,14 @@ import type { TokenVectorsInput } from '../figures/token-vectors-layout.ts';
 import type { WalkFigureInput } from '../figures/walk-input.ts';
 import type { WalkState } from '../state/app-state.ts';
 import type { Frame } from '../state/frames.ts';
+import type { Lens } from '../state/lens.ts';
 import { stationRow } from '../state/stations.ts';
-import type { MatrixStation } from '../state/stations.ts';
-import { figureText, plain } from './export-text.ts';
+import { figureText } from './export-text.ts';
 import { predictionTable, tokensTable } from './export-table.ts';
 import { walkFigureInput } from './export-walk.ts';
 import type { Translate } from './failure.ts';
-import { matrixFigure, vectorsFigure } from './figure-input.ts';
+import { figuresOf, labelled, matrixExport } from './export-matrix.ts';
+import { vectorsFigure } from './figure-input.ts';
 import type { FigureText } from './figure-input.ts';
 import { tokenLabel } from './format.ts';
 import { sharedValues } from './run-compare.ts';
@@ -43,6 +44,8 @@ export interface ExportPlace {
   readonly frame: Frame;
   /** The runs that the stage shows side by side, or the one of them; left out: `frame` alone. */
   readonly parts?: readonly PartFrame[];
+  /** How patterns are looked at; left out: as they are. */
+  readonly lens?: Lens;
   /** The walk of the query with its own values; null where all tokens are shown. */
   readonly walk?: { readonly frame: Frame; readonly shown: WalkState } | null;
   readonly prediction: Prediction | null;
@@ -56,30 +59,24 @@ export interface ExportPlace {
 /** Room of an exported figure in px: a column of text at 96 px an inch; large matrices need more. */
 const WIDTH = 860;
 const HEIGHT = 860;
-/** Of one matrix of several side by side. */
-const PANEL = 560;
 
 export function exportFigure(place: ExportPlace): StageFigureInput {
   const { frame, walk, prediction, theme, words } = place;
   if (walk) return walkExport({ ...place, walk });
   const parts = place.parts ?? [{ part: 'original', frame, pair: null }];
   const text = figureText(frame, prediction, words);
-  const [only] = parts;
-  if (only === undefined || only.frame.matrices.length === 0) return tableExport(place, text);
-  if (parts.length === 1) return partFigure(only, place, labelled(text, only, words), WIDTH);
-  const isAcross = stationRow(frame.selection.station).figure === 'matrix';
-  const panels = parts.map((part) => {
-    const named = { title: words(`compare.part.${part.part}`), subtitle: words(`compare.partHelp.${part.part}`) };
-    return partFigure(part, place, named, isAcross ? PANEL : WIDTH);
-  });
-  return { kind: 'panels', text, theme, isAcross, panels };
+  const [first] = parts;
+  if (first === undefined || first.frame.matrices.length === 0) return tableExport(place, text);
+  if (stationRow(frame.selection.station).figure === 'matrix') return matrixExport(place, parts, text);
+  const textOf = (part: PartFrame) => (parts.length > 1 ? partText(part, words) : labelled(text, part, words));
+  const figures = parts.map((part) => vectorsPart(part, place, textOf(part)));
+  return figuresOf(figures, { text, theme, isAcross: false });
 }
 
-/** A difference alone says so. */
-function labelled(text: FigureText, { part }: PartFrame, words: Translate): FigureText {
-  if (part !== 'difference') return text;
-  return { ...text, subtitle: `${words('compare.partHelp.difference')} · ${text.subtitle}` };
-}
+const partText = ({ part }: PartFrame, words: Translate): FigureText => ({
+  title: words(`compare.part.${part}`),
+  subtitle: words(`compare.partHelp.${part}`),
+});
 
 function walkExport({
   walk,
@@ -94,24 +91,11 @@ function walkExport({
   return { kind: 'walk', input: walkFigureInput({ frame, query, key: cell.key, shown, theme, words }, heading) };
 }
 
-function partFigure(
-  part: PartFrame,
-  { cell, theme, words }: ExportPlace,
-  text: FigureText,
-  maxWidth: number,
-): FigureInput {
-  const { selection, run, matrices } = part.frame;
-  const size = { theme, maxWidth, maxHeight: HEIGHT, id: `figure-${part.part}` };
+function vectorsPart(part: PartFrame, { theme, words }: ExportPlace, text: FigureText): FigureInput {
+  const { run, matrices } = part.frame;
+  const size = { theme, maxWidth: WIDTH, maxHeight: HEIGHT, id: `figure-${part.part}` };
   const scaleOf = (at: number) => ({ part: part.part, values: sharedValues(part, at) });
-  const [matrix] = matrices;
-  if (stationRow(selection.station).figure !== 'matrix' || matrix === undefined) {
-    return { kind: 'vectors', input: { ...vectorsFigure(matrices, run.tokens, text, words, scaleOf), ...size } };
-  }
-  const figure = matrixFigure(selection.station as MatrixStation, matrix, run.tokens, text, words, scaleOf(0));
-  const inside = (index: number | null, count: number): number | undefined =>
-    index !== null && index < count ? index : undefined;
-  const chosen = { row: inside(cell.query, figure.rows), column: inside(cell.key, figure.columns) };
-  return { kind: 'heatmap', input: { ...figure, legendTitle: plain(figure.legendTitle), ...size, selection: chosen } };
+  return { kind: 'vectors', input: { ...vectorsFigure(matrices, run.tokens, text, words, scaleOf), ...size } };
 }
 
 function tableExport({ frame, prediction, change = null, theme, words }: ExportPlace, text: FigureText): FigureInput {

@@ -9,7 +9,7 @@ import { stripLegend, vectorBlocks } from './export-walk-vectors.ts';
 import type { VectorStation } from './export-walk-vectors.ts';
 import type { Translate } from './failure.ts';
 import { formulaFacts } from './formula-facts.ts';
-import { strongestKey } from './inspector.ts';
+import { shownRow, strongestKey } from './inspector.ts';
 import { stationFormula } from './station-formula.ts';
 import { isKeyStation, siteValue } from './walk-names.ts';
 
@@ -46,8 +46,9 @@ export function walkFigureInput(place: WalkPlace, heading: { title: string; subt
 /** The query and the key that are shown, inside this text. */
 function cellOf({ frame, query, key }: WalkPlace): { readonly query: number; readonly key: number | null } {
   const count = frame.run.tokens.length;
-  const shown = Math.min(query, count - 1);
+  const wanted = Math.min(query, count - 1);
   const pattern = siteValue(frame, 'pattern');
+  const shown = pattern === null ? wanted : shownRow(pattern, wanted);
   const strongest = pattern === null ? null : strongestKey(pattern, shown);
   return { query: shown, key: key !== null && key < count ? key : strongest };
 }

@@ -1,11 +1,11 @@
 /** From a frame of slices to what a figure draws: labels, scale, words. Size and theme are the view's to add. */
 import type { Token } from '../../electron/api/index.ts';
-import { scoreScale, weightScale } from '../figures/colour-scale.ts';
 import type { HeatmapInput } from '../figures/heatmap-input.ts';
 import type { TokenVectorsInput, VectorPanel } from '../figures/token-vectors-layout.ts';
 import type { Matrix } from '../state/slices.ts';
 import type { MatrixStation } from '../state/stations.ts';
 import type { Translate } from './failure.ts';
+import type { MatrixPanel } from './matrix-panels.ts';
 import type { RunPart } from './run-compare.ts';
 import { tokenLabel } from './format.ts';
 
@@ -42,36 +42,41 @@ export interface SharedScale {
   readonly values: Float32Array;
 }
 
-/**
- * A query × key matrix of one head. Patterns are weights; everything before softmax is a score centred on 0, and so is what
- * changed.
- */
-export function matrixFigure(
-  station: MatrixStation,
-  matrix: Matrix,
-  tokens: readonly Token[],
-  text: FigureText,
-  words: Translate,
-  { part, values }: SharedScale = { part: 'original', values: matrix.data },
-): MatrixFigure {
-  const isDifference = part === 'difference';
-  const labels = axisLabels(tokens);
+/** A query × key matrix: of one head, or what the lens makes of several. */
+export function panelFigure(panel: MatrixPanel, text: FigureText, words: Translate): MatrixFigure {
+  const { part, matrix, rows, columns, labels, scale } = panel;
+  const isOfRuns = part === 'difference';
   return {
     ...text,
-    matrix: matrix.data,
-    rows: matrix.dims[0] ?? 0,
-    columns: matrix.dims[1] ?? 0,
+    matrix,
+    rows,
+    columns,
     rowLabels: labels,
     columnLabels: labels,
     rowTitle: words('stage.query'),
     columnTitle: words('stage.key'),
-    legendTitle: words(isDifference ? DIFFERENCES[station] : LEGENDS[station]),
-    scale: station === 'pattern' && !isDifference ? weightScale() : scoreScale(values),
+    legendTitle: words(legendOf(panel)),
+    scale,
     words: {
-      masked: words(isDifference ? 'compare.hiddenInBoth' : 'stage.hidden'),
-      missing: words(isDifference ? 'compare.hiddenInOne' : 'stage.missing'),
+      masked: words(isOfRuns ? 'compare.hiddenInBoth' : 'stage.hidden'),
+      missing: words(isOfRuns ? 'compare.hiddenInOne' : 'stage.missing'),
     },
   };
+}
+
+function legendOf({ part, frame, combine, scale, lensed }: MatrixPanel): string {
+  const station = frame.selection.station as MatrixStation;
+  if (part === 'difference') return DIFFERENCES[station];
+  if (combine === 'difference') return 'views.legend.difference';
+  if (scale.domain[1] !== 1 && station === 'pattern') return 'views.legend.own';
+  if (combine === 'max') return 'views.legend.max';
+  // Rows that lost keys and were not made whole again.
+  return lensed === null || isWhole(lensed) ? LEGENDS[station] : 'views.legend.hidden';
+}
+
+/** Whether every row still sums to 1. */
+function isWhole({ kept, units, note }: NonNullable<MatrixPanel['lensed']>): boolean {
+  return kept.length === units.count || note.some(({ key }) => key === 'lens.note.renormalised');
 }
 
 /** Above this ratio of the largest magnitude to the 99.5th percentile, the scale ends at the percentile and says so. */

@@ -4,7 +4,7 @@ import type { Frame } from '../state/frames.ts';
 import { stackOf } from '../state/selection.ts';
 import type { Matrix } from '../state/slices.ts';
 import { tokenLabel } from './format.ts';
-import { cellNumbers, row } from './inspector.ts';
+import { cellNumbers, hasRow, row } from './inspector.ts';
 import { vectorSlice } from './names.ts';
 import type { FormulaFacts } from './station-formula.ts';
 import { streamOf } from './walk-names.ts';
@@ -29,7 +29,7 @@ export function formulaFacts({ frame, inspector, walk, query, key, prediction }:
   const matrices = sameHead(frame, inspector) ? inspector.matrices : [];
   const [q, k, scores, scaled, masked, pattern] = matrices;
   const rowOf = (matrix: Matrix | undefined, index: number | null): Float32Array | null =>
-    matrix === undefined || index === null || index >= (matrix.dims[0] ?? 0) ? null : row(matrix, index);
+    matrix === undefined || index === null || !hasRow(matrix, index) ? null : row(matrix, index);
   const whole = scores && scaled && masked && pattern ? { scores, scaled, masked, pattern } : null;
   const isQkv = selection.station === 'qkv';
   const weights = rowOf(pattern, query);

@@ -6,6 +6,8 @@ import { HEAD_SCORES } from '../../electron/api/index.ts';
 import type { HeadScore, LayerChange, RankedHead, ScoredHead, SiteSummary } from '../../electron/api/index.ts';
 import { scoreScale, weightScale } from '../figures/colour-scale.ts';
 import type { ColourScaleSpec } from '../figures/colour-scale.ts';
+import { MOVED } from '../state/atlas.ts';
+import type { AtlasColour, EffectQuantity, Quantity, ScoreQuantity, StatisticQuantity } from '../state/atlas.ts';
 import { SHARES, STATISTIC_ORDER, statisticOf } from './heads.ts';
 import type { Statistic } from './heads.ts';
 
@@ -13,20 +15,12 @@ import type { Statistic } from './heads.ts';
 export const EFFECTS = ['deltaProbability', 'deltaLogit', 'klNats'] as const satisfies readonly (keyof RankedHead)[];
 export type Effect = (typeof EFFECTS)[number];
 
-/** Also the key of its words: `statistic.entropy`, `score.induction`, `effect.klNats`. */
-export type StatisticQuantity = `statistic.${Statistic}`;
-export type ScoreQuantity = `score.${HeadScore}`;
-export type EffectQuantity = `effect.${Effect}`;
-/** The share of a head's weights that the changes moved to other keys. */
-export const MOVED = 'effect.moved';
-export type Quantity = StatisticQuantity | ScoreQuantity | EffectQuantity | typeof MOVED;
+export { MOVED } from '../state/atlas.ts';
+export type { AtlasColour, EffectQuantity, Quantity, ScoreQuantity, StatisticQuantity } from '../state/atlas.ts';
 
 export const STATISTIC_QUANTITIES = STATISTIC_ORDER.map((name): StatisticQuantity => `statistic.${name}`);
 export const SCORE_QUANTITIES = HEAD_SCORES.map((name): ScoreQuantity => `score.${name}`);
 export const EFFECT_QUANTITIES = EFFECTS.map((name): EffectQuantity => `effect.${name}`);
-
-/** `pictures`: every head's own weights. */
-export type AtlasColour = 'pictures' | Quantity;
 
 /** Where the numbers come from: the run's summary, its ranking of heads, its comparison with the original, the model's scores. */
 export type ColourGroup = 'sentence' | 'prediction' | 'changes' | 'scores';

@@ -1,5 +1,6 @@
 /** Statistics of every head, read from a run's summary. */
 import type { HeadStatistics, SiteSummary } from '../../electron/api/index.ts';
+import type { Lens } from '../state/lens.ts';
 
 export type Statistic = keyof HeadStatistics;
 export const STATISTIC_ORDER = [
@@ -45,4 +46,30 @@ export function tellingHead(summary: SiteSummary, tokens: number): { layer: numb
 export function pictureOf(summary: SiteSummary, layer: number, head: number): Uint8Array {
   const size = summary.grid * summary.grid;
   return new Uint8Array(summary.pictures, (layer * summary.heads + head) * size, size);
+}
+
+/** The largest weight of a head's picture, 0…1: of the whole pattern, as far as a byte tells. */
+export function largestWeight(summary: SiteSummary, layer: number, head: number): number {
+  const most = pictureOf(summary, layer, head).reduce((high, byte) => Math.max(high, byte), 0);
+  return (most / 255) ** 2;
+}
+
+/**
+ * The bytes of all pictures, u8 [layer, head, grid, grid]. `own`: of each head in parts of its largest weight, so that 255 is that
+ * weight; a byte is 255·√weight, so it is the roots that are divided.
+ */
+export function pictureBytes(summary: SiteSummary, range: Lens['range']): Uint8Array {
+  const bytes = new Uint8Array(summary.pictures);
+  if (range === 'shared') return bytes;
+  const size = summary.grid * summary.grid;
+  const scaled = new Uint8Array(bytes.length);
+  for (let start = 0; start < bytes.length; start += size) {
+    const picture = bytes.subarray(start, start + size);
+    const most = Math.max(
+      1,
+      picture.reduce((high, byte) => Math.max(high, byte), 0),
+    );
+    picture.forEach((byte, at) => (scaled[start + at] = Math.round((255 * byte) / most)));
+  }
+  return scaled;
 }

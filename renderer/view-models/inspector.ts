@@ -28,22 +28,36 @@ export interface CellNumbers {
   readonly weight: number;
 }
 
+/** Whether a row of a [rows, columns] value is here: of some, only a part was asked for. */
+export function hasRow({ rows, dims }: Matrix, index: number): boolean {
+  const first = rows?.first ?? 0;
+  return index >= first && index < first + (dims[0] ?? 0);
+}
+
+/** The row that is wanted, or the one that is here in its place, where only a part was asked for. */
+export function shownRow(matrix: Matrix, wanted: number): number {
+  return matrix.rows === null || hasRow(matrix, wanted) ? wanted : matrix.rows.first;
+}
+
 /** Reads one number of a [rows, columns] matrix; NaN outside it. */
 export function at(matrix: Matrix, row: number, column: number): number {
   const columns = matrix.dims[1] ?? 0;
-  return column < columns ? (matrix.data[row * columns + column] ?? NaN) : NaN;
+  if (column >= columns || !hasRow(matrix, row)) return NaN;
+  return matrix.data[(row - (matrix.rows?.first ?? 0)) * columns + column] ?? NaN;
 }
 
-/** One row of a [rows, columns] matrix, without copying. */
+/** One row of a [rows, columns] matrix, without copying; empty where it is not here. */
 export function row(matrix: Matrix, index: number): Float32Array {
+  if (!hasRow(matrix, index)) return new Float32Array();
   const columns = matrix.dims[1] ?? 0;
-  return matrix.data.subarray(index * columns, (index + 1) * columns);
+  const place = index - (matrix.rows?.first ?? 0);
+  return matrix.data.subarray(place * columns, (place + 1) * columns);
 }
 
-/** All numbers of a cell; null when the cell lies outside the matrices (another text's selection). */
+/** All numbers of a cell; null when the cell is not in the matrices: another text's selection, or another row than is here. */
 export function cellNumbers(matrices: CellMatrices, query: number, key: number): CellNumbers | null {
-  const [rows = 0, columns = 0] = matrices.pattern.dims;
-  if (query < 0 || key < 0 || query >= rows || key >= columns) return null;
+  const columns = matrices.pattern.dims[1] ?? 0;
+  if (key < 0 || key >= columns || !hasRow(matrices.pattern, query)) return null;
   const values = row(matrices.masked, query);
   const rowMaximum = values.reduce((largest, value) => Math.max(largest, value), -Infinity);
   const masked = at(matrices.masked, query, key);

@@ -1,9 +1,13 @@
 /** From a selection to the traced values that show it. Names are design's: `decoder.3.self.pattern`. */
+import type { OpenedModel, RunResult } from '../../electron/api/index.ts';
+import { isLong, pictureOf, rowOf } from '../state/exact.ts';
+import type { FrameNeeds } from '../state/frames.ts';
 import { chosenHeads } from '../state/selection.ts';
 import type { Selection } from '../state/selection.ts';
 import type { SliceRequest } from '../state/slices.ts';
 import type { MatrixStation, VectorStation } from '../state/stations.ts';
 import { drawsHeads } from '../state/views.ts';
+import { strongestKey } from './inspector.ts';
 
 type HeadValue = MatrixStation | 'q' | 'k' | 'v' | 'context';
 
@@ -30,9 +34,19 @@ export function vectorSlice(selection: Selection, station: VectorStation): Slice
   }
 }
 
-/** All values that the figure of a station needs; none for tokens and predictions, which come with the run. */
-export function stationSlices(selection: Selection): readonly SliceRequest[] {
+/**
+ * All values that the figure of a station needs; none for tokens and predictions, which come with the run. With a run, a long text's
+ * matrices are asked for as pictures unless they need to be exact.
+ */
+export function stationSlices(
+  selection: Selection,
+  _model?: OpenedModel,
+  run?: Pick<RunResult, 'tokens'>,
+  needs?: Pick<FrameNeeds, 'exact'>,
+): readonly SliceRequest[] {
   const { station } = selection;
+  const drawn = (request: SliceRequest): SliceRequest =>
+    run === undefined || needs?.exact === true ? request : pictureOf(request, run);
   switch (station) {
     case 'tokens':
     case 'prediction':
@@ -41,18 +55,37 @@ export function stationSlices(selection: Selection): readonly SliceRequest[] {
       return (['q', 'k', 'v'] as const).map((value) => headSlice(selection, value));
     case 'pattern':
       if (drawsHeads(selection))
-        return chosenHeads(selection).map((place) => headSlice({ ...selection, ...place }, station));
-      return [headSlice(selection, station)];
+        return chosenHeads(selection).map((place) => drawn(headSlice({ ...selection, ...place }, station)));
+      return [drawn(headSlice(selection, station))];
     case 'scores':
     case 'scaled':
     case 'masked':
-      return [headSlice(selection, station)];
+      return [drawn(headSlice(selection, station))];
     default:
       return [vectorSlice(selection, station)];
   }
 }
 
-/** What the inspector needs of the selected head. */
-export function inspectorSlices(selection: Selection): readonly SliceRequest[] {
-  return (['q', 'k', 'scores', 'scaled', 'masked', 'pattern'] as const).map((value) => headSlice(selection, value));
+const INSPECTED = ['q', 'k', 'scores', 'scaled', 'masked', 'pattern'] as const;
+
+/**
+ * What the inspector needs of the selected head: all of it, or of a long text the rows of the query and of the key. Where no key is
+ * chosen, the row of k can be asked for when that of the pattern is known, which says what the query looks at most.
+ */
+export function inspectorSlices(
+  selection: Selection,
+  _model?: OpenedModel,
+  run?: Pick<RunResult, 'tokens'>,
+  needs?: Pick<FrameNeeds, 'known'>,
+): readonly SliceRequest[] {
+  if (run === undefined || !isLong(run)) return INSPECTED.map((value) => headSlice(selection, value));
+  const query = Math.min(selection.query, run.tokens.length - 1);
+  const row = (value: HeadValue, index: number) => rowOf(headSlice(selection, value), index);
+  const pattern = needs?.known(row('pattern', query)) ?? null;
+  const chosen = selection.key !== null && selection.key < run.tokens.length ? selection.key : null;
+  const key = chosen ?? (pattern === null ? null : strongestKey(pattern, query));
+  return INSPECTED.flatMap((value) => {
+    if (value !== 'k') return [row(value, query)];
+    return key === null ? [] : [row(value, key)];
+  });
 }

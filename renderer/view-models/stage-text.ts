@@ -33,10 +33,18 @@ export function subtitleText(
   });
 }
 
-/** The traced value's own name, as the command line and exported files call it. */
+/** More names than these are counted. */
+const MOST_NAMES = 2;
+
+/** The traced values' own names, as the command line and exported files call them. */
 export function valueName(names: readonly { name: string; head?: number | undefined }[]): string {
   const [first] = names;
   if (first === undefined) return '';
+  const kindOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+  if (names.length > 1 && names.every(({ name }) => kindOf(name) === kindOf(first.name))) {
+    const more = names.length > MOST_NAMES ? [`… (${names.length})`] : [];
+    return [...names.slice(0, MOST_NAMES).map(({ name, head }) => `${name}[${head ?? ''}]`), ...more].join(', ');
+  }
   const head = first.head === undefined ? '' : `[${first.head}]`;
   if (names.length === 1) return `${first.name}${head}`;
   const stem = first.name.slice(0, first.name.lastIndexOf('.'));

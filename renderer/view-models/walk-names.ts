@@ -1,5 +1,6 @@
 /** What the walk of one token needs at each station, and where it is in a frame. */
-import type { OpenedModel } from '../../electron/api/index.ts';
+import type { OpenedModel, RunResult } from '../../electron/api/index.ts';
+import { isLong, rowOf } from '../state/exact.ts';
 import type { Frame } from '../state/frames.ts';
 import { stackOf } from '../state/selection.ts';
 import type { Selection } from '../state/selection.ts';
@@ -32,8 +33,8 @@ function streamNames({ stack, layer, site }: Selection) {
   };
 }
 
-/** All values of a station's walk; none outside the walk and in the view of all tokens. */
-export function walkSlices(selection: Selection, model: OpenedModel): readonly SliceRequest[] {
+/** All values of a station's walk, of a long text's matrices only the query's rows; none outside the walk and for all tokens. */
+export function walkSlices(selection: Selection, model: OpenedModel, run?: RunResult): readonly SliceRequest[] {
   if (selection.mode === 'all' || !hasWalk(selection)) return [];
   const { station, stack, layer, site } = selection;
   const head = (values: readonly Parameters<typeof headSlice>[1][]) =>
@@ -51,8 +52,11 @@ export function walkSlices(selection: Selection, model: OpenedModel): readonly S
     const norms = station === 'output' ? [optional(`${stack}.${layer}.${site}.outputNorm`)] : [optional(names.mlp)];
     return [...norms, { name: names.output }, ...[names.enters, names.input, names.leaves].map(optional), ...ends];
   }
-  const all = head(['q', 'k', 'v', 'scores', 'scaled', 'masked', 'pattern', 'context']);
-  return [...all, optional(`${stack}.${layer}.${site}.valueNorm`)];
+  const stages = head(['scores', 'scaled', 'masked', 'pattern', 'context']);
+  const last = (run?.tokens.length ?? 0) - 1;
+  const shown =
+    run !== undefined && isLong(run) ? stages.map((stage) => rowOf(stage, Math.min(selection.query, last))) : stages;
+  return [...head(['q', 'k', 'v']), ...shown, optional(`${stack}.${layer}.${site}.valueNorm`)];
 }
 
 /** The matrix of a name that ends so, e.g. `self.input`; null where the frame does not have it. */

@@ -1,6 +1,6 @@
 /** The numbers of one query's row, from the scores to the weights and what they bring: what the walk shows key by key. */
 import type { Matrix } from '../state/slices.ts';
-import { at, row } from './inspector.ts';
+import { at, hasRow, row } from './inspector.ts';
 
 export interface WalkMatrices {
   /** [query, key] of one head, each. */
@@ -49,8 +49,8 @@ export interface WalkNumbers {
 
 /** All numbers of a query's row; null when the query lies outside the matrices (another text's selection). */
 export function walkNumbers(matrices: WalkMatrices, query: number, head: number): WalkNumbers | null {
-  const [rows = 0, columns = 0] = matrices.pattern.dims;
-  if (query < 0 || query >= rows) return null;
+  const columns = matrices.pattern.dims[1] ?? 0;
+  if (!hasRow(matrices.pattern, query)) return null;
   const maximum = row(matrices.masked, query).reduce((most, value) => Math.max(most, value), -Infinity);
   const list = Array.from({ length: columns }, (_, key): WalkRow => {
     const masked = at(matrices.masked, query, key);

@@ -9,6 +9,7 @@ import { stackOf, stepHead, stepLayer } from '../state/selection.ts';
 import { LANGUAGES, THEMES } from '../state/settings.ts';
 import type { Settings } from '../state/settings.ts';
 import { stepStation } from '../state/stations.ts';
+import { stepView } from '../state/views.ts';
 import { stationsOf } from '../state/worked-example.ts';
 import { Atlas } from './atlas.tsx';
 import { Banner } from './banner.tsx';
@@ -151,7 +152,8 @@ function keepsKey(event: KeyboardEvent, command: Command): boolean {
 function move({ store, session }: AppServices, command: Extract<Command, { by: -1 | 1 }>): void {
   const { selection, run, model, covered } = store.getState();
   const stack = stackOf((run.model ?? model.opened)?.stacks ?? [], selection);
-  if (command.kind === 'station')
+  if (command.kind === 'view') session.select(stepView(selection, command.by));
+  else if (command.kind === 'station')
     session.select({ station: stepStation(selection.station, command.by, stationsOf(covered !== null)) });
   else if (stack !== null && command.kind === 'head') session.select(stepHead(selection, stack, command.by));
   else if (stack !== null) session.select(stepLayer(selection, stack, command.by));

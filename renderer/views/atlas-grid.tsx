@@ -1,24 +1,22 @@
 /** Layers × heads on one canvas; a grid of cells over it takes the pointer and the keys, and has the names. */
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import type { KeyboardEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteSummary } from '../../electron/api/index.ts';
 import { useMedia } from '../components/use-media.ts';
 import { useSize } from '../components/use-size.ts';
-import { cellMoveOf } from '../state/commands.ts';
+import type { HeadPlace } from '../state/selection.ts';
 import { atlasGeometry } from '../view-models/atlas.ts';
 import type { AtlasGeometry } from '../view-models/atlas.ts';
-import { formatNumber, shownIndex } from '../view-models/format.ts';
+import { headRowsOf } from '../view-models/atlas-order.ts';
+import { shownIndex } from '../view-models/format.ts';
 import type { HeadReading } from '../view-models/head-quantity.ts';
 import { ATLAS_NOTE } from './atlas-legend.tsx';
 import type { AtlasPicture } from './atlas-picture.ts';
-import { useApp, useSession, useWords } from './context.tsx';
-import { useHeadPointer } from './use-head-pointer.ts';
-
-export interface HeadPlace {
-  readonly layer: number;
-  readonly head: number;
-}
+import { useApp } from './context.tsx';
+import { useHeadKeys } from './use-head-keys.ts';
+import { useHeadName } from './use-head-name.ts';
+import { useHeadMarks, useHeadPointer } from './use-head-pointer.ts';
 
 interface GridProps {
   readonly summary: SiteSummary;
@@ -43,7 +41,8 @@ export function AtlasGrid({ summary, picture, reading, onPoint }: GridProps): Re
     () => (width === null ? null : atlasGeometry(layers, heads, width, strip ? STRIP_HEIGHT : Infinity)),
     [layers, heads, width, strip],
   );
-  const onKeyDown = useGridKeys(summary);
+  const rows = useMemo(() => headRowsOf({ kind: 'layers', layers, heads }, heads), [layers, heads]);
+  const onKeyDown = useHeadKeys({ rows, isFlow: false, heads });
   return (
     <div className="atlas-room" ref={room}>
       {geometry !== null && (
@@ -51,6 +50,7 @@ export function AtlasGrid({ summary, picture, reading, onPoint }: GridProps): Re
           className="atlas-grid"
           role="grid"
           aria-label={t('atlas.label')}
+          aria-multiselectable="true"
           aria-describedby={ATLAS_NOTE}
           style={{ width: geometry.width, height: geometry.height }}
           onKeyDown={onKeyDown}
@@ -65,26 +65,6 @@ export function AtlasGrid({ summary, picture, reading, onPoint }: GridProps): Re
       )}
     </div>
   );
-}
-
-/** Arrow keys go from head to head, Home and End along a layer. */
-function useGridKeys({ layers, heads }: SiteSummary): (event: KeyboardEvent<HTMLElement>) => void {
-  const session = useSession();
-  const layer = useApp((state) => state.selection.layer);
-  const head = useApp((state) => state.selection.head);
-  return (event) => {
-    const move = cellMoveOf(event.key);
-    if (move === null) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const to = {
-      layer: Math.max(0, Math.min(layers - 1, layer + move.dQuery)),
-      head: Math.max(0, Math.min(heads - 1, head + move.dKey)),
-    };
-    session.select(to);
-    const place = `[data-layer="${to.layer}"][data-head="${to.head}"]`;
-    event.currentTarget.querySelector<HTMLElement>(place)?.focus();
-  };
 }
 
 function Pictures({ picture, geometry }: { picture: AtlasPicture; geometry: AtlasGeometry }): ReactElement {
@@ -121,41 +101,38 @@ interface RowProps {
 }
 
 function Row({ layer, summary, reading, geometry }: RowProps): ReactElement {
-  const { t } = useTranslation();
-  const words = useWords();
-  const chosen = useApp((state) => (state.selection.layer === layer ? state.selection.head : null));
-  const nameOf = (head: number): string => {
-    const values = { layer: shownIndex(layer), head: shownIndex(head) };
-    const value = reading?.values[layer * summary.heads + head] ?? NaN;
-    if (reading === null || Number.isNaN(value)) return t('atlas.cell', values);
-    return t('atlas.cellValue', { ...values, name: words(reading.quantity), value: formatNumber(value, 3) });
-  };
+  const chosen = useApp((state) => state.selection.layer === layer);
   const { tile } = geometry;
+  const markOf = useHeadMarks();
+  const nameOf = useHeadName(summary.heads, reading);
   return (
     <div role="row" className="atlas-row">
       {geometry.showsLayer(layer) && (
         <span
-          className={chosen === null ? 'atlas-label row' : 'atlas-label row on'}
+          className={chosen ? 'atlas-label row on' : 'atlas-label row'}
           style={{ top: geometry.y(layer) + tile / 2 }}
           aria-hidden="true"
         >
           {shownIndex(layer)}
         </span>
       )}
-      {Array.from({ length: summary.heads }, (_, head) => (
-        <div
-          key={head}
-          role="gridcell"
-          className={head === chosen ? 'atlas-cell on' : 'atlas-cell'}
-          style={{ left: geometry.x(head), top: geometry.y(layer), width: tile, height: tile }}
-          tabIndex={head === chosen ? 0 : -1}
-          aria-selected={head === chosen}
-          aria-label={nameOf(head)}
-          data-layer={layer}
-          data-head={head}
-          data-testid={`head-${layer}-${head}`}
-        />
-      ))}
+      {Array.from({ length: summary.heads }, (_, head) => {
+        const mark = markOf({ layer, head });
+        return (
+          <div
+            key={head}
+            role="gridcell"
+            className={`atlas-cell ${mark ?? ''}`}
+            style={{ left: geometry.x(head), top: geometry.y(layer), width: tile, height: tile }}
+            tabIndex={mark === 'on' ? 0 : -1}
+            aria-selected={mark !== null}
+            aria-label={nameOf({ layer, head }, mark)}
+            data-layer={layer}
+            data-head={head}
+            data-testid={`head-${layer}-${head}`}
+          />
+        );
+      })}
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Button } from 'react-aria-components';
 import { useElapsed } from '../components/use-elapsed.ts';
 import { weightScale } from '../figures/colour-scale.ts';
+import type { AtlasOrder } from '../state/atlas.ts';
+import { GROUP_DISTANCE } from '../view-models/atlas-groups.ts';
 import { followed, predictionCaption } from '../view-models/atlas-effect.ts';
 import { failureText } from '../view-models/failure.ts';
 import { exactDouble, formatNumber } from '../view-models/format.ts';
@@ -12,7 +14,7 @@ import { helpKey, isEffect, isScore, unitKey } from '../view-models/head-quantit
 import type { HeadReading } from '../view-models/head-quantity.ts';
 import type { AtlasNumbers, HeadWork } from './atlas-numbers.ts';
 import type { AtlasPicture, ScalePart } from './atlas-picture.ts';
-import { useWords } from './context.tsx';
+import { useApp, useWords } from './context.tsx';
 
 /** The id of the definition, which describes the grid of heads. */
 export const ATLAS_NOTE = 'atlas-note';
@@ -23,10 +25,19 @@ interface ScaleProps {
   readonly reading: HeadReading | null;
 }
 
-export function AtlasLegend({ picture, reading, asked }: ScaleProps & { readonly asked: AtlasNumbers }): ReactElement {
+interface LegendProps extends ScaleProps {
+  readonly asked: AtlasNumbers;
+  readonly order: AtlasOrder;
+}
+
+export function AtlasLegend({ picture, reading, asked, order }: LegendProps): ReactElement {
   const words = useWords();
+  const isOwn = useApp((state) => state.lens.range === 'own');
   const quantity = reading?.quantity ?? null;
-  const definition = quantity === null ? words('atlas.pictureHelp') : words(helpKey(quantity), { maximum: 'ln n' });
+  const meaning = quantity === null ? words('atlas.pictureHelp') : words(helpKey(quantity), { maximum: 'ln n' });
+  const own = quantity === null && isOwn ? [words('atlasView.ownNote')] : [];
+  const groups = order === 'similar' ? [words('atlasView.groupsHelp', { distance: GROUP_DISTANCE })] : [];
+  const definition = [meaning, ...own, ...groups].join(' ');
   return (
     <>
       <Measured picture={picture} reading={reading} help={definition} asked={asked} />
@@ -79,6 +90,7 @@ function Measured({
 
 function Scale({ picture, reading, help }: ScaleProps & { readonly help: string }): ReactElement {
   const words = useWords();
+  const isOwn = useApp((state) => state.lens.range === 'own') && reading === null;
   if (reading?.range === null) return <p className="note atlas-missing">{words('atlas.notMeasured')}</p>;
   const { kind, domain } = reading?.scale ?? weightScale();
   const [low, high] = domain;
@@ -97,7 +109,7 @@ function Scale({ picture, reading, help }: ScaleProps & { readonly help: string 
       )}
       <span>{high === 1 && low === 0 ? '1' : formatNumber(high, 3)}</span>
       <span className="unit">
-        {words(reading === null ? 'atlas.weightUnit' : unitKey(reading.quantity))}
+        {words(isOwn ? 'atlasView.ownUnit' : reading === null ? 'atlas.weightUnit' : unitKey(reading.quantity))}
         {isWider && ` · ${words('atlas.most', { value: formatNumber(reading.range[1], 3) })}`}
       </span>
     </div>
@@ -105,13 +117,13 @@ function Scale({ picture, reading, help }: ScaleProps & { readonly help: string 
 }
 
 interface BarProps {
-  readonly picture: AtlasPicture;
+  readonly picture: Pick<AtlasPicture, 'paintScale'>;
   /** The part of the scale, in positions 0…1. */
   readonly from: number;
   readonly to: number;
 }
 
-function ScaleBar({ picture, from, to }: BarProps): ReactElement {
+export function ScaleBar({ picture, from, to }: BarProps): ReactElement {
   const bar = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const part: ScalePart = [from, to];

@@ -4,68 +4,91 @@ import { atlasRaster } from '../figures/atlas.ts';
 import { colourScale, weightScale } from '../figures/colour-scale.ts';
 import { THEMES } from '../figures/theme.ts';
 import type { ThemeName } from '../figures/theme.ts';
+import type { Lens } from '../state/lens.ts';
 import type { AtlasGeometry } from '../view-models/atlas.ts';
 import type { HeadReading } from '../view-models/head-quantity.ts';
+import { pictureBytes } from '../view-models/heads.ts';
 
 export type ScalePart = readonly [from: number, to: number];
 
 export interface AtlasPicture {
   paint(canvas: HTMLCanvasElement, geometry: AtlasGeometry): void;
+  /** Paints one head (layer · heads + head) on a canvas of its own, `side` px wide and high. */
+  paintTile(canvas: HTMLCanvasElement, index: number, side: number): void;
+  /** The flat colour of a head, where it has one; its weights have none. */
+  colour(index: number): string;
   /** Paints the colours of a part of the scale, in positions 0…1, along a canvas of any size. */
   paintScale(canvas: HTMLCanvasElement, part: ScalePart): void;
 }
 
-/** One value of every head as a flat colour. */
-export interface ValuePicture extends AtlasPicture {
-  /** The colour of a head (layer · heads + head). */
-  colour(index: number): string;
-}
-
-/** Every head's weights. */
-export function weightPictures(summary: SiteSummary, theme: ThemeName): AtlasPicture {
+/** Every head's weights. @param range of the colours: 0…1 in all heads, or to the largest weight of each */
+export function weightPictures(summary: SiteSummary, theme: ThemeName, range: Lens['range']): AtlasPicture {
   const { layers, heads, grid } = summary;
   const scale = colourScale(weightScale(), THEMES[theme]);
-  const image = atlasRaster({ pictures: new Uint8Array(summary.pictures), layers, heads, grid }, scale);
-  const source = document.createElement('canvas');
-  source.width = image.width;
-  source.height = image.height;
-  source.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(image.data), image.width), 0, 0);
+  const image = atlasRaster({ pictures: pictureBytes(summary, range), layers, heads, grid }, scale);
+  const source = canvasOf(image);
+  const drawTile = (context: CanvasRenderingContext2D, index: number, x: number, y: number, side: number): void => {
+    // Enlarged, every weight keeps its edges; made smaller, neighbours are averaged so that none is dropped.
+    context.imageSmoothingEnabled = side * window.devicePixelRatio < grid;
+    const [left, top] = [(index % heads) * grid, Math.floor(index / heads) * grid];
+    context.drawImage(source, left, top, grid, grid, x, y, side, side);
+  };
   return {
+    colour: () => 'transparent',
     paintScale: (canvas, part) => {
       paintTable(canvas, scale.table, part);
     },
+    paintTile: (canvas, index, side) => {
+      const context = sized(canvas, side, side);
+      if (context !== null) drawTile(context, index, 0, 0, side);
+    },
     paint: (canvas, geometry) => {
-      eachTile(canvas, geometry, layers, heads, (context, layer, head, x, y) => {
-        // Enlarged, every weight keeps its edges; made smaller, neighbours are averaged so that none is dropped.
-        context.imageSmoothingEnabled = geometry.tile * window.devicePixelRatio < grid;
-        context.drawImage(source, head * grid, layer * grid, grid, grid, x, y, geometry.tile, geometry.tile);
+      eachTile(canvas, geometry, layers, heads, (context, index, x, y) => {
+        drawTile(context, index, x, y, geometry.tile);
       });
     },
   };
 }
 
-export function valuePicture({ values, scale: spec }: HeadReading, heads: number, theme: ThemeName): ValuePicture {
+/** An image that can be drawn in parts, at any size. */
+export function canvasOf(image: { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number }) {
+  const canvas = document.createElement('canvas');
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(image.data), image.width), 0, 0);
+  return canvas;
+}
+
+/** One value of every head as a flat colour. */
+export function valuePicture({ values, scale: spec }: HeadReading, heads: number, theme: ThemeName): AtlasPicture {
   const scale = colourScale(spec, THEMES[theme]);
   const colour = (index: number): string => {
     const value = values[index] ?? NaN;
     // Not measured yet: no colour of the scale, and no alarm either.
     return Number.isNaN(value) ? THEMES[theme].line : scale.colour(value);
   };
+  const drawTile = (context: CanvasRenderingContext2D, index: number, x: number, y: number, side: number): void => {
+    context.fillStyle = colour(index);
+    context.fillRect(x, y, side, side);
+  };
   return {
     colour,
     paintScale: (canvas, part) => {
       paintTable(canvas, scale.table, part);
     },
+    paintTile: (canvas, index, side) => {
+      const context = sized(canvas, side, side);
+      if (context !== null) drawTile(context, index, 0, 0, side);
+    },
     paint: (canvas, geometry) => {
-      eachTile(canvas, geometry, values.length / heads, heads, (context, layer, head, x, y) => {
-        context.fillStyle = colour(layer * heads + head);
-        context.fillRect(x, y, geometry.tile, geometry.tile);
+      eachTile(canvas, geometry, values.length / heads, heads, (context, index, x, y) => {
+        drawTile(context, index, x, y, geometry.tile);
       });
     },
   };
 }
 
-function paintTable(canvas: HTMLCanvasElement, table: Uint8ClampedArray, [from, to]: ScalePart): void {
+export function paintTable(canvas: HTMLCanvasElement, table: Uint8ClampedArray, [from, to]: ScalePart): void {
   const entry = (position: number): number => 4 * Math.round((position * table.length) / 4);
   const colours = new Uint8ClampedArray(table.slice(entry(from), entry(to)));
   canvas.width = colours.length / 4;
@@ -78,17 +101,25 @@ function eachTile(
   geometry: AtlasGeometry,
   layers: number,
   heads: number,
-  draw: (context: CanvasRenderingContext2D, layer: number, head: number, x: number, y: number) => void,
+  draw: (context: CanvasRenderingContext2D, index: number, x: number, y: number) => void,
 ): void {
-  const density = window.devicePixelRatio || 1;
-  canvas.width = Math.round(geometry.width * density);
-  canvas.height = Math.round(geometry.height * density);
-  canvas.style.width = `${geometry.width}px`;
-  canvas.style.height = `${geometry.height}px`;
-  const context = canvas.getContext('2d');
+  const context = sized(canvas, geometry.width, geometry.height);
   if (context === null) return;
-  context.setTransform(density, 0, 0, density, 0, 0);
   for (let layer = 0; layer < layers; layer += 1) {
-    for (let head = 0; head < heads; head += 1) draw(context, layer, head, geometry.x(head), geometry.y(layer));
+    for (let head = 0; head < heads; head += 1) {
+      draw(context, layer * heads + head, geometry.x(head), geometry.y(layer));
+    }
   }
+}
+
+/** Makes a canvas so many px large, at the screen's own density, and empty. */
+function sized(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+  const density = window.devicePixelRatio || 1;
+  canvas.width = Math.round(width * density);
+  canvas.height = Math.round(height * density);
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const context = canvas.getContext('2d');
+  context?.setTransform(density, 0, 0, density, 0, 0);
+  return context;
 }

@@ -3,23 +3,20 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { stackOf } from '../state/selection.ts';
 import { tokenLabel } from '../view-models/format.ts';
-import { cellNumbers } from '../view-models/inspector.ts';
+import { cellNumbers, shownRow } from '../view-models/inspector.ts';
 import type { CellNumbers } from '../view-models/inspector.ts';
-import { useApp, useChangedInspectorFrame, useHover, useInspectorFrame } from './context.tsx';
+import { useApp, useChangedPointedFrame, useHover, usePointedFrame } from './context.tsx';
 import { CellVectors } from './cell-vectors.tsx';
 import { Formula } from './formula.tsx';
 import { NumbersCard } from './numbers-card.tsx';
 import { inspectorMatrices, useShownKey } from './use-cell.ts';
+import type { InspectorMatrices } from './use-cell.ts';
 
 export function CellPanel(): ReactElement {
   const { t } = useTranslation();
-  const { frame, stale } = useInspectorFrame();
-  const hover = useHover();
-  const selectedQuery = useApp((state) => state.selection.query);
-  const selectedKey = useShownKey();
-  const query = hover?.query ?? selectedQuery;
-  const key = hover?.key ?? selectedKey;
+  const { frame, stale } = usePointedFrame();
   const matrices = inspectorMatrices(frame);
+  const { query, key } = useShownCell(matrices);
   const stack = frame === null ? null : stackOf(frame.model.stacks, frame.selection);
   const numbers = matrices === null || key === null ? null : cellNumbers(matrices, query, key);
   const changed = useChangedNumbers(query, key);
@@ -50,9 +47,21 @@ export function CellPanel(): ReactElement {
   );
 }
 
+/** The cell under the pointer, or the selected one; of a long text the last one whose numbers are here. */
+function useShownCell(matrices: InspectorMatrices | null): { readonly query: number; readonly key: number | null } {
+  const hover = useHover();
+  const selectedQuery = useApp((state) => state.selection.query);
+  const selectedKey = useShownKey();
+  const query = hover?.query ?? selectedQuery;
+  const key = hover?.key ?? selectedKey;
+  if (matrices === null) return { query, key };
+  const shownKey = key === null && matrices.k.rows === null ? null : shownRow(matrices.k, key ?? -1);
+  return { query: shownRow(matrices.pattern, query), key: shownKey };
+}
+
 /** The cell's numbers in the changed run that is shown; null while there is none of the selected head. */
 function useChangedNumbers(query: number, key: number | null): CellNumbers | null {
-  const { frame } = useChangedInspectorFrame();
+  const { frame } = useChangedPointedFrame();
   const result = useApp((state) => state.changed.result);
   const { stack, layer, head } = useApp((state) => state.selection);
   const matrices = frame !== null && frame.run === result ? inspectorMatrices(frame) : null;

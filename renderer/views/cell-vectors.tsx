@@ -24,15 +24,17 @@ export function CellVectors({ matrices, numbers, query, keyText }: CellVectorsPr
   const q = row(matrices.q, numbers.query);
   const k = row(matrices.k, numbers.key);
   const product = products(q, k);
+  // Of a long text only these two vectors are here, and each has a scale of its own.
+  const help = t(matrices.q.rows === null ? 'inspector.scaleHelp' : 'inspector.scaleHelpOwn');
   const sides = { q: reach(matrices.q.data), k: reach(matrices.k.data) };
   const note = (side: number): string =>
     words('inspector.numbers', { numbers: q.length, value: formatNumber(side, 3) });
   return (
     <div className="card vectors" data-testid="vectors-card">
-      <Strip hue="query" values={q} reach={sides.q} note={note(sides.q)}>
+      <Strip hue="query" values={q} reach={sides.q} note={note(sides.q)} help={help}>
         <span className="q">q</span> {query}
       </Strip>
-      <Strip hue="key" values={k} reach={sides.k} note={note(sides.k)}>
+      <Strip hue="key" values={k} reach={sides.k} note={note(sides.k)} help={help}>
         <span className="k">k</span> {keyText}
       </Strip>
       <Strip
@@ -40,6 +42,7 @@ export function CellVectors({ matrices, numbers, query, keyText }: CellVectorsPr
         values={product}
         reach={reach(product)}
         note={t('inspector.sum', { value: formatNumber(numbers.score) })}
+        help={t('inspector.scaleHelpOwn')}
       >
         {t('inspector.product')}
       </Strip>
@@ -52,13 +55,14 @@ interface StripProps {
   readonly values: Float32Array;
   readonly reach: number;
   readonly note: string;
+  /** What the full colour means. */
+  readonly help: string;
   readonly children: ReactNode;
 }
 
 const STRIP_HEIGHT = 14;
 
-function Strip({ hue, values, reach: largest, note, children }: StripProps): ReactElement {
-  const { t } = useTranslation();
+function Strip({ hue, values, reach: largest, note, help, children }: StripProps): ReactElement {
   const theme = useTheme();
   const place = useRef<HTMLDivElement>(null);
   const size = useSize(place);
@@ -73,7 +77,7 @@ function Strip({ hue, values, reach: largest, note, children }: StripProps): Rea
     <div className="strip-row">
       <div className="strip-words">
         <span className="mono">{children}</span>
-        <span className="quiet" title={t('inspector.scaleHelp')}>
+        <span className="quiet" title={help}>
           {note}
         </span>
       </div>

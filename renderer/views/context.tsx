@@ -25,6 +25,9 @@ export interface AppServices {
   /** The same of the changed run; empty while the original alone is shown. */
   readonly changedStage: FrameSource;
   readonly changedInspector: FrameSource;
+  /** What the inspector reads of the cell under the pointer, or of the selected one while there is none; in both runs. */
+  readonly pointed: FrameSource;
+  readonly changedPointed: FrameSource;
   /** What the walk of one token draws. */
   readonly walk: FrameSource;
   /** Listens for items of the application menu; returns a function that ends it. */
@@ -57,6 +60,8 @@ export const useChangedStageFrame = (): FrameState => useFrame(useServices().cha
 export const useWalkFrame = (): FrameState => useFrame(useServices().walk);
 export const useInspectorFrame = (): FrameState => useFrame(useServices().inspector);
 export const useChangedInspectorFrame = (): FrameState => useFrame(useServices().changedInspector);
+export const usePointedFrame = (): FrameState => useFrame(useServices().pointed);
+export const useChangedPointedFrame = (): FrameState => useFrame(useServices().changedPointed);
 
 export function useHover(): HoverCell | null {
   const { hover } = useServices();

@@ -2,6 +2,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteSummary } from '../../electron/api/index.ts';
+import type { HeadPlace } from '../state/selection.ts';
 import { exactDouble, exactNumber, formatNumber, shownIndex } from '../view-models/format.ts';
 import {
   helpKey,
@@ -13,7 +14,7 @@ import {
   unitKey,
 } from '../view-models/head-quantity.ts';
 import type { AtlasColour, HeadNumbers, Quantity } from '../view-models/head-quantity.ts';
-import type { HeadPlace } from './atlas-grid.tsx';
+import { SimilarHeads } from './atlas-similar.tsx';
 import { useApp, useWords } from './context.tsx';
 
 interface HeadPanelProps {
@@ -51,6 +52,7 @@ export function HeadPanel({ summary, pointed, colour, numbers, isStale }: HeadPa
           />
         ))}
       </dl>
+      <SimilarHeads summary={summary} place={place} />
     </div>
   );
 }

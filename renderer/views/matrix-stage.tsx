@@ -1,146 +1,223 @@
-/** A query × key matrix of one head, of one run or of what changed. Hover and selection never paint the cells again. */
+/** A query × key matrix of one head, of several together, or of what changed. Hover and selection never paint the cells again. */
 import { useCallback, useEffect, useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WheelUse } from '../components/use-zoom.ts';
+import type { ZoomControl } from '../components/zoom-control.ts';
+import { ZOOM_STEP } from '../components/zoom.ts';
 import type { Size } from '../components/use-size.ts';
 import { cellAt, heatmap, heatmapLayout } from '../figures/heatmap.ts';
 import type { HeatmapInput } from '../figures/heatmap.ts';
-import { stepCell } from '../state/selection.ts';
-import type { MatrixStation } from '../state/stations.ts';
-import { matrixFigure } from '../view-models/figure-input.ts';
-import { formatNumber, tokenLabel } from '../view-models/format.ts';
-import { cellReadout } from '../view-models/readout.ts';
-import { partTestId, sharedValues, valuesAt } from '../view-models/run-compare.ts';
-import type { PartFrame } from '../view-models/run-compare.ts';
+import { cellMoved } from '../state/selection.ts';
+import { panelFigure } from '../view-models/figure-input.ts';
+import { formatNumber } from '../view-models/format.ts';
+import { panelRow, panelTestId, panelTokens } from '../view-models/matrix-panels.ts';
+import type { MatrixPanel } from '../view-models/matrix-panels.ts';
+import { panelReadout } from '../view-models/readout.ts';
 import { placeText } from '../view-models/stage-text.ts';
 import { useApp, useServices, useSession, useTheme, useWords } from './context.tsx';
 import { FigureRoom, FigureSurface } from './figure-surface.tsx';
 import { paintHeatmap } from './paint.ts';
 import { useShownKey } from './use-cell.ts';
 import { useCellPointer } from './use-cell-pointer.tsx';
+import { useFigureZoom } from './use-figure-zoom.ts';
+import type { HeatmapZoom } from './use-figure-zoom.ts';
 import { useMaskEdit } from './use-mask-edit.ts';
+import { useMatrixBrush } from './use-matrix-brush.tsx';
+import type { Cell } from './use-matrix-brush.tsx';
 
 /** The largest side of a cell, in px. */
 const MAX_CELL = 56;
+/** Below this side of a cell, in px, enlarging shows more. */
+const LEGIBLE_CELL = 20;
 
-export function MatrixStage({ shown }: { shown: PartFrame }): ReactElement {
-  return <FigureRoom>{(size) => <Matrix shown={shown} size={size} />}</FigureRoom>;
+interface MatrixStageProps {
+  readonly panel: MatrixPanel;
+  /** Its place among the panels. */
+  readonly at?: number;
+  readonly wheel?: WheelUse;
 }
 
-function useHeatmapInput(shown: PartFrame, { width, height }: Size): HeatmapInput {
+export function MatrixStage({ panel, at = 0, wheel = 'plain' }: MatrixStageProps): ReactElement {
+  return <FigureRoom>{(size) => <Matrix panel={panel} at={at} size={size} wheel={wheel} />}</FigureRoom>;
+}
+
+function useHeatmapInput(panel: MatrixPanel, at: number, { width, height }: Size): HeatmapInput {
   const words = useWords();
   const theme = useTheme();
   return useMemo(() => {
-    const { frame, part } = shown;
-    const [matrix] = frame.matrices;
-    if (matrix === undefined) throw new Error('invalid frame: no matrix');
-    const station = frame.selection.station as MatrixStation;
-    const scale = { part, values: sharedValues(shown) };
-    const figure = matrixFigure(station, matrix, frame.run.tokens, { title: '', subtitle: '' }, words, scale);
-    return { ...figure, theme, maxWidth: width, maxHeight: height, maxCell: MAX_CELL, id: `stage-${part}` };
-  }, [shown, theme, width, height, words]);
+    const figure = panelFigure(panel, { title: '', subtitle: '' }, words);
+    const id = `stage-${panel.part}-${at}`;
+    return { ...figure, theme, maxWidth: width, maxHeight: height, maxCell: MAX_CELL, id };
+  }, [panel, at, theme, width, height, words]);
 }
 
-function Matrix({ shown, size }: { shown: PartFrame; size: Size }): ReactElement {
-  const { t } = useTranslation();
-  const words = useWords();
+type MatrixProps = Required<MatrixStageProps> & { readonly size: Size };
+
+function Matrix({ panel, at, size, wheel }: MatrixProps): ReactElement {
   const session = useSession();
-  const input = useHeatmapInput(shown, size);
+  const input = useHeatmapInput(panel, at, size);
   const layout = useMemo(() => heatmapLayout(input), [input]);
-  const query = useApp((state) => state.selection.query);
-  const key = useShownKey();
+  const zoom = useFigureZoom(input, layout, wheel);
+  const { layoutNow } = zoom;
+  const token = useApp((state) => state.selection.query);
+  const row = panelRow(panel, token);
+  const column = panelRow(panel, useShownKey());
+  const region = useRegion(panel);
   const edit = useMaskEdit();
   const paint = useCallback(
     (canvas: HTMLCanvasElement) => {
-      paintHeatmap(canvas, input, layout);
+      paintHeatmap(canvas, input, layoutNow());
     },
-    [input, layout],
+    [input, layoutNow],
   );
   const draw = useCallback(() => {
-    const row = query < input.rows ? query : undefined;
-    const column = key !== null && key < input.columns ? key : undefined;
-    return heatmap({ ...input, selection: { row, column } }, { document, cells: 'omit' });
-  }, [input, query, key]);
-  const pointer = useMatrixPointer(shown, input, layout, edit?.toggle);
-  const { frame, part, pair } = shown;
-  const { selection } = frame;
-  const label = t('stage.matrixLabel', {
-    title: words(`stage.title.${selection.station}`),
-    place: placeText(selection, frame.model, words),
-    rows: input.rows,
-    columns: input.columns,
-  });
+    const shown = { ...input, selection: { row: row ?? undefined, column: column ?? undefined }, region };
+    return heatmap(shown, { document, cells: 'omit', layout: layoutNow(shown) });
+  }, [input, row, column, region, layoutNow]);
+  const pointer = useMatrixPointer(panel, input, zoom, edit?.toggle);
+  const brush = useMatrixBrush(panel, (x, y) => cellAt(layoutNow(), input, x, y), zoom.isEnlarged);
+  const from = { row: row ?? 0, column: column ?? 0 };
   return (
     <FigureSurface
       width={layout.width}
       height={layout.height}
+      zoom={zoom}
+      brush={edit === null ? brush.gestures : undefined}
       paint={paint}
       draw={draw}
       pointer={pointer}
-      onMove={({ dQuery, dKey }) =>
-        session.select(stepCell({ ...selection, query }, key ?? 0, input.rows, input.columns, dQuery, dKey))
-      }
-      onAct={edit === null || key === null ? undefined : () => edit.toggle({ row: query, column: key })}
-      label={pair === null ? label : t('compare.partOf', { part: t(`compare.part.${part}`), label })}
-      help={edit === null ? undefined : t('compare.editMaskHelp')}
-      readout={useReadout(shown, input, query, key)}
-      testId={partTestId('matrix', part)}
+      onMove={(move) => {
+        const to = cellMoved(from, move, input);
+        session.select({ query: panelTokens(panel, to.row).first, key: panelTokens(panel, to.column).first });
+        reveal(zoom, to);
+      }}
+      onExtend={(move) => brush.extend(from, move)}
+      onAct={edit === null || row === null || column === null ? undefined : () => edit.toggle({ row, column })}
+      {...useLabels(panel, input, row, column, edit !== null)}
+      testId={panelTestId(panel, at)}
       rows={input.rows}
       columns={input.columns}
-    />
+    >
+      {layout.raster && layout.cellSize < LEGIBLE_CELL && <ZoomButtons control={zoom.parts.control} />}
+    </FigureSurface>
   );
 }
 
-/** The selected cell in one sentence. */
-function useReadout({ frame, part, pair }: PartFrame, input: HeatmapInput, query: number, key: number | null): string {
-  const words = useWords();
-  const { tokens } = frame.run;
-  const [from, to] = [tokens[query], tokens[key ?? -1]];
-  const index = query * input.columns + (key ?? 0);
-  if (part !== 'difference' || pair === null)
-    return cellReadout(frame.selection.station, from, to, input.matrix[index] ?? NaN, words);
-  if (from === undefined || to === undefined) return '';
-  const places = { query: tokenLabel(from.text), key: tokenLabel(to.text) };
-  return words('compare.readoutDifference', { ...places, ...valuesAt(pair, 0, index) });
+/** For those who have neither wheel nor keys. */
+function ZoomButtons({ control }: { control: ZoomControl }): ReactElement {
+  const { t } = useTranslation();
+  const button = (id: 'zoomIn' | 'zoomOut' | 'zoomHome', sign: string, onClick: () => void): ReactElement => (
+    <button
+      type="button"
+      className="tool-button"
+      title={t(`views.${id}`)}
+      aria-label={t(`views.${id}`)}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick();
+      }}
+      data-testid={id}
+    >
+      {sign}
+    </button>
+  );
+  return (
+    <div className="figure-zoom" onPointerDown={(event) => event.stopPropagation()}>
+      {button('zoomOut', '−', () => control.zoomBy(1 / ZOOM_STEP))}
+      {button('zoomHome', '⤢', () => control.goHome())}
+      {button('zoomIn', '+', () => control.zoomBy(ZOOM_STEP))}
+    </div>
+  );
 }
 
-interface Cell {
-  readonly row: number;
-  readonly column: number;
+/** The region that was chosen, in rows and columns; none where a part of it is left out. */
+function useRegion(panel: MatrixPanel): HeatmapInput['region'] {
+  const brush = useApp((state) => state.lens.brush);
+  return useMemo(() => {
+    if (brush === null) return undefined;
+    const { queries, keys } = brush;
+    const [top, bottom] = [panelRow(panel, queries.first), panelRow(panel, queries.last)];
+    const [left, right] = [panelRow(panel, keys.first), panelRow(panel, keys.last)];
+    if (top === null || bottom === null || left === null || right === null) return undefined;
+    return { rows: [top, bottom], columns: [left, right] };
+  }, [panel, brush]);
+}
+
+/** Moves what is seen so that a cell is in it. */
+function reveal({ parts, isEnlarged, layoutNow }: HeatmapZoom, { row, column }: Cell): void {
+  if (!isEnlarged()) return;
+  const { plot } = layoutNow();
+  parts.control.moveTo((zoom) => {
+    const into = (start: number, at: number, first: number, room: number): number => {
+      const place = start + at * zoom.scale;
+      if (place < first) return start + first - place;
+      const over = place + zoom.scale - first - room;
+      return over > 0 ? start - over : start;
+    };
+    return {
+      ...zoom,
+      x: into(zoom.x, column, plot.x, plot.width),
+      y: into(zoom.y, row, plot.y, plot.height),
+    };
+  });
+}
+
+/** The figure's name, what can be done, and the selected cell in one sentence. */
+function useLabels(panel: MatrixPanel, input: HeatmapInput, row: number | null, column: number | null, edits: boolean) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const { frame, part, pair } = panel;
+  const { selection, model } = frame;
+  const label = t('stage.matrixLabel', {
+    title: words(`stage.title.${selection.station}`),
+    place: placeText({ ...selection, ...(panel.heads[0] ?? {}) }, model, words),
+    rows: input.rows,
+    columns: input.columns,
+  });
+  return {
+    label: pair === null ? label : t('compare.partOf', { part: t(`compare.part.${part}`), label }),
+    help: t(edits ? 'compare.editMaskHelp' : 'views.matrixHelp'),
+    readout: row === null || column === null ? '' : panelReadout(panel, row, column, words),
+  };
 }
 
 /** Pointing at a cell shows its numbers here and in the inspector; clicking selects it, and edits it where that is on. */
 function useMatrixPointer(
-  { frame, part, pair }: PartFrame,
+  panel: MatrixPanel,
   input: HeatmapInput,
-  layout: ReturnType<typeof heatmapLayout>,
+  zoom: HeatmapZoom,
   onEdit: ((cell: Cell) => void) | undefined,
 ) {
   const session = useSession();
   const { hover } = useServices();
+  const { frame } = panel;
   useEffect(() => () => hover.set(null), [hover, frame]);
-  const { tokens } = frame.run;
-  const text = (index: number): string => tokenLabel(tokens[index]?.text ?? '');
-  const { cells, cellSize } = layout;
-  const numberAt = (index: number): string => {
-    const value = formatNumber(input.matrix[index] ?? NaN);
-    if (part !== 'difference' || pair === null) return value;
-    const { before, after } = valuesAt(pair, 0, index);
-    return Number.isNaN(input.matrix[index]) ? `${before} → ${after}` : `${before} → ${after}  Δ ${value}`;
-  };
+  const text = (row: number): string => panel.labels[row]?.text ?? '';
+  const cellOf = ({ row, column }: Cell) => ({
+    query: panelTokens(panel, row).first,
+    key: panelTokens(panel, column).first,
+  });
   return useCellPointer<Cell>({
-    find: (x, y) => cellAt(layout, input, x, y),
-    boxOf: ({ row, column }) => ({
-      x: cells.x + column * cellSize,
-      y: cells.y + row * cellSize,
-      width: cellSize,
-      height: cellSize,
-    }),
-    textOf: ({ row, column }) => `${text(row)} → ${text(column)}  ${numberAt(row * input.columns + column)}`,
-    onHover: (cell) => hover.set(cell === null ? null : { query: cell.row, key: cell.column }),
+    find: (x, y) => cellAt(zoom.layoutNow(), input, x, y),
+    boxOf: ({ row, column }) => {
+      const { cells, cellSize } = zoom.layoutNow();
+      return { x: cells.x + column * cellSize, y: cells.y + row * cellSize, width: cellSize, height: cellSize };
+    },
+    textOf: ({ row, column }) => `${text(row)} → ${text(column)}  ${numberAt(panel, row * input.columns + column)}`,
+    onHover: (cell) => hover.set(cell === null ? null : cellOf(cell)),
     onChoose: (cell) => {
-      session.select({ query: cell.row, key: cell.column });
+      session.select(cellOf(cell));
+      session.setLens({ brush: null });
       onEdit?.(cell);
     },
   });
+}
+
+function numberAt({ matrix, part, pair }: MatrixPanel, index: number): string {
+  const value = formatNumber(matrix[index] ?? NaN);
+  if (part !== 'difference' || pair === null) return value;
+  const [before, after] = pair.map((values) => formatNumber(values[index] ?? NaN));
+  const change = `${before ?? ''} → ${after ?? ''}`;
+  return Number.isNaN(matrix[index]) ? change : `${change}  Δ ${value}`;
 }

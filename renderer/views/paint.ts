@@ -7,7 +7,7 @@ import { panelScale } from '../figures/token-vectors-layout.ts';
 import type { TokenVectorsInput, TokenVectorsLayout } from '../figures/token-vectors-layout.ts';
 
 /** Sizes a canvas to px of the figure at the screen's own density and clears it. */
-function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+export function prepare(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
   const density = window.devicePixelRatio || 1;
   canvas.width = Math.max(1, Math.round(width * density));
   canvas.height = Math.max(1, Math.round(height * density));
@@ -26,6 +26,18 @@ function pixelsOf(matrix: Float32Array, rows: number, columns: number, scale: Co
   const image = new ImageData(columns, rows);
   paintCells(image, matrix, scale, 'clear');
   canvas.getContext('2d')?.putImageData(image, 0, 0);
+  return canvas;
+}
+
+const paintedPixels = new WeakMap<Float32Array, { readonly key: string; readonly canvas: HTMLCanvasElement }>();
+
+/** `pixelsOf`, kept as long as the matrix: panning and zooming paint no cell again. */
+function keptPixels(matrix: Float32Array, rows: number, columns: number, scale: ColourScale): HTMLCanvasElement {
+  const key = JSON.stringify([scale.spec, scale.theme.name]);
+  const known = paintedPixels.get(matrix);
+  if (known?.key === key) return known.canvas;
+  const canvas = pixelsOf(matrix, rows, columns, scale);
+  paintedPixels.set(matrix, { key, canvas });
   return canvas;
 }
 
@@ -50,14 +62,19 @@ export function paintHeatmap(canvas: HTMLCanvasElement, input: HeatmapInput, lay
   const context = prepare(canvas, layout.width, layout.height);
   if (context === null) return;
   const { scale } = heatmapScale(input);
-  const { cells, cellSize, gap, radius } = layout;
+  const { cells, plot, cellSize, gap, radius } = layout;
   const masked = hatching(context, scale);
+  if (plot !== cells) {
+    context.beginPath();
+    context.rect(plot.x, plot.y, plot.width, plot.height);
+    context.clip();
+  }
   if (layout.raster) {
     context.fillStyle = masked;
-    context.fillRect(cells.x, cells.y, cells.width, cells.height);
-    context.imageSmoothingEnabled = cellSize < 1;
-    const pixels = pixelsOf(input.matrix, input.rows, input.columns, scale);
-    context.drawImage(pixels, cells.x, cells.y, cells.width, cells.height);
+    context.fillRect(plot.x, plot.y, plot.width, plot.height);
+    context.imageSmoothingEnabled = cellSize * (window.devicePixelRatio || 1) < 1;
+    const pixels = keptPixels(input.matrix, input.rows, input.columns, scale);
+    context.drawImage(pixels, ...partOf(layout, input), plot.x, plot.y, plot.width, plot.height);
     return;
   }
   const side = cellSize - gap;
@@ -69,6 +86,15 @@ export function paintHeatmap(canvas: HTMLCanvasElement, input: HeatmapInput, lay
     context.roundRect(x, y, side, side, radius);
     context.fill();
   });
+}
+
+/** The pixels of the matrix, one a cell, that are seen: x, y, width, height. */
+function partOf(
+  { cells, plot, cellSize }: HeatmapLayout,
+  { rows, columns }: HeatmapInput,
+): [number, number, number, number] {
+  if (plot === cells) return [0, 0, columns, rows];
+  return [(plot.x - cells.x) / cellSize, (plot.y - cells.y) / cellSize, plot.width / cellSize, plot.height / cellSize];
 }
 
 /** Paints the cells of token vectors, a row of pixels a token. */

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Station } from '../state/stations.ts';
+import { explains } from '../state/views.ts';
 import { hasWalk } from '../view-models/walk-names.ts';
 import { useApp, useServices, useSession } from './context.tsx';
 import { Switch } from './switch.tsx';
@@ -40,15 +41,17 @@ export function StageTools(): ReactElement {
       >
         <span aria-hidden="true">{playing ? '❚❚' : '▶'}</span> {t(playing ? 'walk.pause' : 'walk.play')}
       </button>
-      <button
-        type="button"
-        className="tool-button"
-        aria-pressed={explain}
-        onClick={() => services.settings.setState({ explain: !explain })}
-        data-testid="explain"
-      >
-        {t('walk.explain')}
-      </button>
+      {explains(selection) && (
+        <button
+          type="button"
+          className="tool-button"
+          aria-pressed={explain}
+          onClick={() => services.settings.setState({ explain: !explain })}
+          data-testid="explain"
+        >
+          {t('walk.explain')}
+        </button>
+      )}
     </div>
   );
 }

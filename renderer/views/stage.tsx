@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { MathText } from '../components/math-text.tsx';
 import type { Frame } from '../state/frames.ts';
 import { stackOf } from '../state/selection.ts';
+import type { Selection } from '../state/selection.ts';
 import { stationRow } from '../state/stations.ts';
+import { drawsHeads, explains, shownStageView } from '../state/views.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { stationSlices } from '../view-models/names.ts';
 import { placeText, subtitleText, valueName } from '../view-models/stage-text.ts';
@@ -14,10 +16,16 @@ import { useApp, useStageFrame, useWalkFrame, useWords } from './context.tsx';
 import { Explain } from './explain.tsx';
 import { PredictionStage } from './prediction-stage.tsx';
 import { FailureCard, StageState } from './stage-state.tsx';
+import { HeadsBar } from './heads-bar.tsx';
+import { FlowStage } from './flow-stage.tsx';
+import { HeadsStage } from './heads-stage.tsx';
+import { LayersStage } from './layers-stage.tsx';
+import { ReadingStage } from './reading-stage.tsx';
 import { RunBar } from './run-bar.tsx';
 import { StageTools } from './stage-tools.tsx';
 import { TokensStage } from './tokens-stage.tsx';
 import { usePrediction } from './use-prediction.ts';
+import { ViewBar } from './view-bar.tsx';
 import { WalkStage } from './walk-stage.tsx';
 
 export function Stage(): ReactElement {
@@ -35,7 +43,9 @@ export function Stage(): ReactElement {
         <>
           <StageHeading frame={frame} />
           <RunBar />
-          <Explain frame={frame} />
+          <ViewBar frame={frame} />
+          <HeadsBar frame={frame} />
+          {explains(frame.selection) && <Explain frame={frame} />}
           <div className={stale ? 'stage-body stale' : 'stage-body'} data-testid={`figure-${frame.selection.station}`}>
             {walks ? <WalkStage /> : <StageFigure frame={frame} />}
           </div>
@@ -56,21 +66,29 @@ function StageHeading({ frame }: { frame: Frame }): ReactElement {
   const prediction = state.status === 'ready' ? state.prediction : null;
   const token = prediction === null ? '' : tokenLabel(run.tokens[prediction.position]?.text ?? '');
   const shown = prediction === null ? null : { kind: prediction.kind, token };
+  const view = shownStageView(selection);
+  const isOfOneHead = view === 'matrix' || drawsHeads(selection);
   const subtitle = subtitleText(selection, stackOf(model.stacks, selection), shown, words);
   return (
     <div className="stage-heading">
       <h2 data-testid="stage-title">
-        <MathText>{words(`stage.title.${selection.station}`)}</MathText>
+        <MathText>{words(titleKey(selection))}</MathText>
       </h2>
       <StageTools />
       <div className="stage-place">
         <p data-testid="stage-subtitle">
-          {subtitle} · {placeText(selection, model, words)}
+          {isOfOneHead ? `${subtitle} · ${placeText(selection, model, words)}` : words(`views.${view}Title`)}
         </p>
-        <code className="value-name">{valueName(stationSlices(selection))}</code>
+        {isOfOneHead && <code className="value-name">{valueName(stationSlices(selection))}</code>}
       </div>
     </div>
   );
+}
+
+/** What is not of one head has a title of its own. */
+function titleKey(selection: Selection): string {
+  const view = shownStageView(selection);
+  return view === 'layers' || view === 'heads' ? `views.heading.${view}` : `stage.title.${selection.station}`;
 }
 
 function StageFigure({ frame }: { frame: Frame }): ReactElement {
@@ -80,6 +98,22 @@ function StageFigure({ frame }: { frame: Frame }): ReactElement {
       return <TokensStage run={frame.run} />;
     case 'prediction':
       return <PredictionStage frame={frame} />;
+    default:
+      return <View frame={frame} />;
+  }
+}
+
+/** The ways of looking at patterns; every other matrix and all vectors have one. */
+function View({ frame }: { frame: Frame }): ReactElement {
+  switch (shownStageView(frame.selection)) {
+    case 'flow':
+      return <FlowStage frame={frame} />;
+    case 'heads':
+      return <HeadsStage frame={frame} />;
+    case 'layers':
+      return <LayersStage frame={frame} />;
+    case 'reading':
+      return <ReadingStage frame={frame} />;
     default:
       return <CompareStage frame={frame} />;
   }

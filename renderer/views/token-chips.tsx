@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Token } from '../../electron/api/index.ts';
+import type { Lens, TokenSpan } from '../state/lens.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { useApp, useSession } from './context.tsx';
 import { useShownKey } from './use-cell.ts';
@@ -13,6 +14,7 @@ export function TokenChips(): ReactElement {
   const tokens = useApp((state) => state.run.result?.tokens);
   const query = useApp((state) => state.selection.query);
   const key = useShownKey();
+  const brush = useApp((state) => state.lens.brush);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('.chip.query')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -48,7 +50,13 @@ export function TokenChips(): ReactElement {
       onKeyDown={onKeyDown}
     >
       {tokens?.map((token) => (
-        <Chip key={token.index} token={token} isQuery={token.index === query} isKey={token.index === key} />
+        <Chip
+          key={token.index}
+          token={token}
+          isQuery={token.index === query}
+          isKey={token.index === key}
+          mark={markOf(token.index, brush)}
+        />
       ))}
     </div>
   );
@@ -58,9 +66,17 @@ interface ChipProps {
   readonly token: Token;
   readonly isQuery: boolean;
   readonly isKey: boolean;
+  readonly mark: string;
 }
 
-const Chip = memo(function Chip({ token, isQuery, isKey }: ChipProps): ReactElement {
+/** Of a token in the marked region: as a query, as a key, or as both. */
+function markOf(index: number, brush: Lens['brush']): string {
+  if (brush === null) return '';
+  const inside = ({ first, last }: TokenSpan): boolean => index >= first && index <= last;
+  return [inside(brush.queries) && 'marked-query', inside(brush.keys) && 'marked-key'].filter(Boolean).join(' ');
+}
+
+const Chip = memo(function Chip({ token, isQuery, isKey, mark }: ChipProps): ReactElement {
   const { t } = useTranslation();
   const kind = isQuery && isKey ? 'tokenBoth' : isQuery ? 'tokenQuery' : isKey ? 'tokenKey' : 'tokenPlain';
   const classes = [
@@ -69,6 +85,7 @@ const Chip = memo(function Chip({ token, isQuery, isKey }: ChipProps): ReactElem
     isQuery && 'query',
     isKey && 'key',
     !token.startsWord && 'joined',
+    mark,
   ];
   return (
     <button

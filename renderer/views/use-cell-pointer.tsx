@@ -20,6 +20,8 @@ export interface PointerParts {
     readonly onClick: (event: { clientX: number; clientY: number; currentTarget: HTMLElement }) => void;
   };
   readonly overlay: ReactElement;
+  /** Looks again at what lies under the pointer, after the figure moved below it. */
+  readonly refresh: () => void;
 }
 
 /** Room that a tooltip keeps from the cell, in px. */
@@ -30,6 +32,7 @@ export function useCellPointer<C>(pointer: CellPointer<C>): PointerParts {
   const frame = useRef<HTMLDivElement>(null);
   const tooltip = useRef<HTMLDivElement>(null);
   const request = useRef(0);
+  const last = useRef<{ clientX: number; clientY: number; element: HTMLElement } | null>(null);
   useEffect(() => {
     latest.current = pointer;
   });
@@ -49,12 +52,14 @@ export function useCellPointer<C>(pointer: CellPointer<C>): PointerParts {
     handlers: {
       onPointerMove: (event) => {
         const { clientX, clientY, currentTarget } = event;
+        last.current = { clientX, clientY, element: currentTarget };
         cancelAnimationFrame(request.current);
         request.current = requestAnimationFrame(() => {
           show(cellOf({ clientX, clientY }, currentTarget));
         });
       },
       onPointerLeave: () => {
+        last.current = null;
         cancelAnimationFrame(request.current);
         show(null);
       },
@@ -62,6 +67,9 @@ export function useCellPointer<C>(pointer: CellPointer<C>): PointerParts {
         const cell = cellOf(event, event.currentTarget);
         if (cell !== null) latest.current.onChoose(cell);
       },
+    },
+    refresh: () => {
+      if (last.current !== null) show(cellOf(last.current, last.current.element));
     },
     overlay: (
       <>

@@ -1,6 +1,6 @@
 /** Which (query, key) cell is meant: the selected one, with the strongest key until one is chosen; or the one pointed at. */
 import type { CellMatrices } from '../view-models/inspector.ts';
-import { strongestKey } from '../view-models/inspector.ts';
+import { hasRow, strongestKey } from '../view-models/inspector.ts';
 import type { Frame } from '../state/frames.ts';
 import type { Matrix } from '../state/slices.ts';
 import { useApp, useInspectorFrame } from './context.tsx';
@@ -10,7 +10,7 @@ export interface InspectorMatrices extends CellMatrices {
   readonly k: Matrix;
 }
 
-/** The six matrices of an inspector frame, by name. */
+/** The six matrices of an inspector frame, by name; of a long text, the rows of one query and one key. */
 export function inspectorMatrices(frame: Frame | null): InspectorMatrices | null {
   const [q, k, scores, scaled, masked, pattern] = frame?.matrices ?? [];
   if (!q || !k || !scores || !scaled || !masked || !pattern) return null;
@@ -24,6 +24,6 @@ export function useShownKey(): number | null {
   const { frame } = useInspectorFrame();
   if (key !== null) return key;
   const pattern = inspectorMatrices(frame)?.pattern;
-  if (pattern === undefined || frame?.run.traceId !== traceId || query >= (pattern.dims[0] ?? 0)) return null;
+  if (pattern === undefined || frame?.run.traceId !== traceId || !hasRow(pattern, query)) return null;
   return strongestKey(pattern, query);
 }

@@ -59,6 +59,7 @@ function useShown(): Shown | null {
   const walk = useWalkFrame();
   const stage = useStageFrame().frame;
   const parts = useParts(stage);
+  const lens = useApp((state) => state.lens);
   const prediction = state.status === 'ready' ? state.prediction : null;
   const place = { prediction, change, cell: { query, key }, words };
   if (walks) {
@@ -70,7 +71,7 @@ function useShown(): Shown | null {
   const last = parts.at(-1);
   if (stage === null || last === undefined) return null;
   const runs = parts.length > 1 ? 'both' : last.part === 'difference' ? 'difference' : undefined;
-  return { place: { ...place, frame: last.frame, parts }, as: { query: null, runs } };
+  return { place: { ...place, frame: last.frame, parts, lens }, as: { query: null, runs } };
 }
 
 function draw(figure: StageFigureInput): SVGSVGElement {

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { MathText } from '../components/math-text.tsx';
 import type { Frame } from '../state/frames.ts';
 import { covers } from '../state/what-if-site.ts';
-import { hasWalk, isKeyStation } from '../view-models/walk-names.ts';
+import { shownRow } from '../view-models/inspector.ts';
+import { hasWalk, isKeyStation, siteValue } from '../view-models/walk-names.ts';
 import { describeChange } from '../view-models/what-if-words.ts';
 import { FailureCard } from './stage-state.tsx';
 import { useApp, useWalkFrame, useWords } from './context.tsx';
@@ -20,7 +21,9 @@ export function WalkStage(): ReactElement {
   if (error !== null) return <FailureCard failure={error.failure} />;
   const ready = frame !== null && frame.selection.mode === 'one' && hasWalk(frame.selection);
   if (!ready) return <p className="stage-note">{t('walk.reading')}</p>;
-  const shown = Math.min(query, frame.run.tokens.length - 1);
+  const wanted = Math.min(query, frame.run.tokens.length - 1);
+  const pattern = siteValue(frame, 'pattern');
+  const shown = pattern === null ? wanted : shownRow(pattern, wanted);
   return (
     <div className="walk-room" data-testid="walk" data-station={frame.selection.station}>
       <ChangedHere frame={frame} />

@@ -7,7 +7,7 @@ import type { Frame } from '../state/frames.ts';
 import { siteOf } from '../state/what-if-site.ts';
 import type { Site } from '../state/what-if-site.ts';
 import { exactDouble, formatNumber } from '../view-models/format.ts';
-import { row } from '../view-models/inspector.ts';
+import { hasRow, row } from '../view-models/inspector.ts';
 import { drawnWeights, isVisible, withoutRow, withRow } from '../view-models/what-if-edit.ts';
 import { startingRow, withWeight } from '../view-models/what-if-row.ts';
 import { placeOf, tokenName } from '../view-models/what-if-words.ts';
@@ -35,8 +35,8 @@ function useEditedRow(frame: Frame, site: Site, causal: boolean, query: number):
     const keys = Array.from({ length: tokens }, (_, key) => key);
     const visible = keys.map((key) => isVisible(changes, site, causal, { query, key }));
     const drawn = drawnWeights(changes, site, query, tokens);
-    const weights = drawn ?? (pattern === undefined ? [] : row(pattern, query));
-    return { weights: startingRow(weights, visible), visible, isDrawn: drawn !== null };
+    const weights = drawn ?? (pattern === undefined || !hasRow(pattern, query) ? null : row(pattern, query));
+    return { weights: weights === null ? null : startingRow(weights, visible), visible, isDrawn: drawn !== null };
   }, [changes, site, causal, query, tokens, pattern]);
 }
 

@@ -27,11 +27,15 @@ it('bench --quick --json prints JSON only, with a finite value for every metric 
     expect([...metrics].filter((metric) => metric.includes('÷'))).toEqual([
       'traced run ÷ plain forward',
       'slice of one head ÷ plain forward',
+      'opening a head ÷ plain forward',
+      'bytes sent for a head ÷ its f16 picture',
       'intervention round trip ÷ plain forward',
       'ranking of all heads ÷ plain forwards, one a head',
       'open ÷ reading the file once',
       'peak memory ÷ weights',
+      'peak memory above the weights ÷ 1.5 GB',
     ]);
+    expect(metrics).toContain('growth of a kept trace with the tokens (1 = linear)');
   }
 }, 180_000);
 

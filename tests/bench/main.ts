@@ -15,12 +15,16 @@ import { median, type Measures, type Task } from './task.ts';
 interface Subject {
   readonly id: string;
   readonly folder: string;
+  /** Longer texts are left out of the plan. */
+  readonly maxTokens: number;
 }
 
 interface Plan {
   readonly lengths: readonly number[];
   /** Lengths of the memory measurements. */
   readonly memory: readonly number[];
+  /** Lengths of which a kept trace is measured. */
+  readonly kept: readonly number[];
   /** How often the opening is measured, each time in a new process. */
   readonly opens: number;
   /** How long each pair of runs is repeated. */
@@ -31,12 +35,18 @@ interface Report {
   readonly machine: Readonly<Record<string, string | number>>;
   readonly commit: string | null;
   readonly rows: readonly Row[];
-  /** By model: how traced run, plain forward and memory of a run grow with the tokens (1 linear, 2 quadratic). */
+  /** By model: how plain forward, traced run, memory of a run and of a kept trace grow with the tokens (1 linear, 2 quadratic). */
   readonly exponents: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-const FULL: Plan = { lengths: [16, 64, 256, 512], memory: [MEMORY_TOKENS, 256, 512], opens: 5, seconds: 15 };
-const QUICK: Plan = { lengths: [16, 64], memory: [MEMORY_TOKENS], opens: 1, seconds: 1 };
+const FULL: Plan = {
+  lengths: [16, 64, 256, 512, 1024],
+  memory: [MEMORY_TOKENS, 256, 512, 1024],
+  kept: [64, 256, 512, 1024],
+  opens: 5,
+  seconds: 15,
+};
+const QUICK: Plan = { lengths: [16, 64], memory: [MEMORY_TOKENS], kept: [64, 256], opens: 1, seconds: 1 };
 
 function measure(task: Task): Measures {
   const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
@@ -46,14 +56,19 @@ function measure(task: Task): Measures {
   return JSON.parse(child.stdout.trim().split('\n').at(-1) ?? '') as Measures;
 }
 
-function measureSubject({ id, folder }: Subject, plan: Plan): { rows: Row[]; exponents: Record<string, number> } {
+function measureSubject(
+  { id, folder, maxTokens }: Subject,
+  plan: Plan,
+): { rows: Row[]; exponents: Record<string, number> } {
   const ask = (kind: Task['kind'], tokens: number): Measures =>
     say(id, { kind, folder, tokens, seconds: plan.seconds });
-  const runs = plan.lengths.map((tokens) => [tokens, ask('run', tokens)] as const);
+  const fits = (tokens: number): boolean => tokens <= maxTokens;
+  const runs = plan.lengths.filter(fits).map((tokens) => [tokens, ask('run', tokens)] as const);
   const intervention = ask('intervention', rows.INTERVENTION_TOKENS);
   const ranking = ask('ranking', rows.RANKING_TOKENS);
   const opens = Array.from({ length: plan.opens }, () => ask('open', 0));
-  const peaks = plan.memory.map((tokens) => [tokens, ask('memory', tokens)] as const);
+  const kept = plan.kept.filter(fits).map((tokens) => [tokens, ask('kept', tokens)['kept']!] as const);
+  const peaks = plan.memory.filter(fits).map((tokens) => [tokens, ask('memory', tokens)] as const);
   const middle = (name: string): number => median(opens.map((each) => each[name]!));
   const grown = peaks.filter(([, { grown }]) => grown! > 0);
   const growth = (name: string): number => exponent(runs.filter(([n]) => n >= 64).map(([n, each]) => [n, each[name]!]));
@@ -64,11 +79,13 @@ function measureSubject({ id, folder }: Subject, plan: Plan): { rows: Row[]; exp
       ...rows.rankingRows(id, rows.RANKING_TOKENS, ranking),
       ...rows.openRows(id, { open: middle('open'), read: middle('read') }),
       ...peaks.flatMap(([tokens, each]) => rows.memoryRows(id, tokens, each)),
+      ...rows.keptRows(id, kept),
     ],
     exponents: {
       plain: growth('plain'),
       traced: growth('traced'),
       memory: exponent(grown.map(([n, { grown }]) => [n, grown!])),
+      kept: exponent(kept),
     },
   };
 }
@@ -80,9 +97,16 @@ function say(id: string, task: Task): Measures {
 }
 
 async function subjects(quick: boolean): Promise<Subject[]> {
-  if (!quick) return [gpt2, bert].map((model) => ({ id: model.id, folder: ensureCheckpoint(model) }));
+  if (!quick) {
+    return [gpt2, bert].map((model) => {
+      const { n_positions: decoder, max_position_embeddings: encoder } = model.config;
+      return { id: model.id, folder: ensureCheckpoint(model), maxTokens: Number(decoder ?? encoder) };
+    });
+  }
   const models = await listModels();
-  return models.filter(({ source, problem }) => source === 'bundled' && problem === null);
+  return models
+    .filter(({ source, problem }) => source === 'bundled' && problem === null)
+    .map(({ id, folder, maxTokens }) => ({ id, folder, maxTokens: maxTokens ?? 0 }));
 }
 
 function machine(): Record<string, string | number> {

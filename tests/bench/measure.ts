@@ -4,6 +4,8 @@
  */
 import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import {
   openModel,
   openPlain,
@@ -14,6 +16,7 @@ import {
   summary,
 } from '../../native-models/index.ts';
 import type { Encoding, Intervention, Model, Trace } from '../../native-models/index.ts';
+import { openHead } from './open-head.ts';
 import { median, type Measures, type Task } from './task.ts';
 
 /** Runs of each kind: at least this many, and as many as fit into the task's time, so that short runs are measured often. */
@@ -32,15 +35,21 @@ async function measure({ kind, folder, tokens, seconds }: Task): Promise<Measure
       return measureOpen(folder);
     case 'memory':
       return measureMemory(folder, tokens);
+    case 'kept':
+      return measureKept(folder, tokens);
   }
 }
 
-/** Seconds of the plain forward, of the traced run, and of one head's slice, in turns. */
+/**
+ * Seconds of the plain forward, of the traced run, of one head's slice, and of all that the window asks for when a head is opened, in
+ * turns; and the bytes of the latter.
+ */
 async function measureRun(folder: string, tokens: number, seconds: number): Promise<Measures> {
   const plain = await openPlain(folder, 'cpu');
   const model = await openModel(folder, { device: 'cpu' });
   const encoding = encodingOf(model, tokens);
-  const times = { plain: [] as number[], traced: [] as number[], slice: [] as number[] };
+  const times = { plain: [] as number[], traced: [] as number[], slice: [] as number[], opened: [] as number[] };
+  let bytes = 0;
   const until = performance.now() + seconds * 1000;
   // The first turn warms both programs up and is not counted.
   for (let turn = 0; turn <= MOST_RUNS; turn++) {
@@ -48,16 +57,22 @@ async function measureRun(folder: string, tokens: number, seconds: number): Prom
     let trace: Trace | null = null;
     const tracedSeconds = await timed(async () => (trace = await tracedRun(model, encoding)));
     const sliceSeconds = await timed(() => sliceOf(model, trace!));
+    const openedSeconds = await timed(async () => (bytes = await openHead(model, trace!)));
     if (turn > 0) {
       times.plain.push(plainSeconds);
       times.traced.push(tracedSeconds);
       times.slice.push(sliceSeconds);
+      times.opened.push(openedSeconds);
     }
     if (turn >= FEWEST_RUNS && performance.now() > until) break;
   }
   await plain.dispose();
   await model.dispose();
-  return { plain: median(times.plain), traced: median(times.traced), slice: median(times.slice) };
+  const { plain: forward, traced, slice, opened } = times;
+  return {
+    ...{ plain: median(forward), traced: median(traced), slice: median(slice), opened: median(opened) },
+    bytes,
+  };
 }
 
 /** Seconds of the plain forward, and of a changed run with its summary and prediction, in turns. */
@@ -143,15 +158,45 @@ async function measureOpen(folder: string): Promise<Measures> {
   return { read, open };
 }
 
-/** Highest resident memory of this process, in bytes, after opening the model and one traced run. */
+/** Highest resident memory of this process, in bytes, after opening the model, one traced run, and opening a head. */
 async function measureMemory(folder: string, tokens: number): Promise<Measures> {
   const model = await openModel(folder, { device: 'cpu' });
   const before = process.resourceUsage().maxRSS * 1024;
   const trace = await tracedRun(model, encodingOf(model, tokens));
   await sliceOf(model, trace);
+  await openHead(model, trace);
   const peak = process.resourceUsage().maxRSS * 1024;
   await model.dispose();
   return { peak, grown: peak - before, weights: weightBytes(folder) };
+}
+
+/** How many traces are kept to see what one takes. */
+const KEPT_TRACES = 3;
+
+/** Bytes that a trace holds while it is kept: what the heap and its buffers have more, after a collection of garbage. */
+async function measureKept(folder: string, tokens: number): Promise<Measures> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const held = async (): Promise<number> => {
+    // Buffers that ONNX Runtime made are given back in a later turn than the one that finds them unused.
+    for (let turn = 0; turn < 3; turn++) {
+      collect();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+  const model = await openModel(folder, { device: 'cpu' });
+  const encoding = encodingOf(model, tokens);
+  // The first run leaves behind what every run shares.
+  (await tracedRun(model, encoding)).dispose();
+  const before = await held();
+  const traces: Trace[] = [];
+  while (traces.length < KEPT_TRACES) traces.push(await tracedRun(model, encoding));
+  const kept = ((await held()) - before) / traces.length;
+  for (const trace of traces) trace.dispose();
+  await model.dispose();
+  return { kept };
 }
 
 /** Ids spread over the vocabulary, in an order that repeats on every machine. */

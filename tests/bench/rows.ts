@@ -1,4 +1,5 @@
 /** Measures → the rows of the report. */
+import { LONG_TEXT } from '../../renderer/state/exact.ts';
 import type { Measures } from './task.ts';
 
 export interface Row {
@@ -15,7 +16,8 @@ export interface Row {
 /** A traced run may cost at most this much of a plain forward; longer texts have no target. */
 export function runTarget(tokens: number): number | null {
   if (tokens <= 256) return 1.25;
-  return tokens <= 512 ? 1.6 : null;
+  if (tokens <= 512) return 1.6;
+  return tokens <= 1024 ? 2 : null;
 }
 
 /** The text of the targets of interventions and of the ranking of heads, in tokens. */
@@ -25,18 +27,31 @@ const INTERVENTION_TARGET = 1.3;
 const RANKING_TARGET = 1;
 
 export const SLICE_TARGET = 0.25;
+/** Of opening a head: its time, and the bytes that are sent of a text whose matrices are drawn from half precision. */
+const OPENED_TARGET = 0.15;
+const SENT_TARGET = 1.1;
+/** What an engine may take above its weights, in bytes, and the longest text that it is to hold for. */
+const ABOVE_WEIGHTS = 1.5e9;
+const LONGEST = 1024;
+/** The exponent of what a kept trace holds: linear, and a little for what is the same for every text. */
+const KEPT_TARGET = 1.05;
 export const MEMORY_TARGET = 1.6;
 /** The text of the memory target, in tokens. */
 export const MEMORY_TOKENS = 64;
 
-export function runRows(model: string, tokens: number, { plain, traced, slice }: Measures): Row[] {
+/** `bytes`: all that is sent to the window when a head is opened; the picture of a head has two bytes a cell. */
+export function runRows(model: string, tokens: number, { plain, traced, slice, opened, bytes }: Measures): Row[] {
   const row = rowOf(model, tokens);
+  const sent = bytes! / (2 * tokens * tokens);
   return [
     row('traced run ÷ plain forward', traced! / plain!, 'ratio', runTarget(tokens)),
     row('slice of one head ÷ plain forward', slice! / plain!, 'ratio', SLICE_TARGET),
+    row('opening a head ÷ plain forward', opened! / plain!, 'ratio', OPENED_TARGET),
+    row('bytes sent for a head ÷ its f16 picture', sent, 'ratio', tokens > LONG_TEXT ? SENT_TARGET : null),
     row('plain forward', plain!, 's', null),
     row('traced run', traced!, 's', null),
     row('slice of one head', slice!, 's', null),
+    row('opening a head', opened!, 's', null),
   ];
 }
 
@@ -73,7 +88,21 @@ export function memoryRows(model: string, tokens: number, { peak, weights }: Mea
   const row = rowOf(model, tokens);
   return [
     row('peak memory ÷ weights', peak! / weights!, 'ratio', tokens === MEMORY_TOKENS ? MEMORY_TARGET : null),
+    row(
+      'peak memory above the weights ÷ 1.5 GB',
+      (peak! - weights!) / ABOVE_WEIGHTS,
+      'ratio',
+      tokens <= LONGEST ? 1 : null,
+    ),
     row('peak memory', peak!, 'bytes', null),
+  ];
+}
+
+/** What a trace holds while it is kept, and how that grows with the tokens: 1 is linear. */
+export function keptRows(model: string, points: readonly (readonly [tokens: number, bytes: number])[]): Row[] {
+  return [
+    rowOf(model, null)('growth of a kept trace with the tokens (1 = linear)', exponent(points), 'ratio', KEPT_TARGET),
+    ...points.map(([tokens, bytes]) => rowOf(model, tokens)('a kept trace', bytes, 'bytes', null)),
   ];
 }
 

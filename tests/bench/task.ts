@@ -1,7 +1,7 @@
 /** What a measuring process is asked and what it answers. */
 
 export interface Task {
-  readonly kind: 'run' | 'intervention' | 'ranking' | 'open' | 'memory';
+  readonly kind: 'run' | 'intervention' | 'ranking' | 'open' | 'memory' | 'kept';
   readonly folder: string;
   readonly tokens: number;
   /** How long `run`, `intervention` and `ranking` go on repeating. */

@@ -161,6 +161,22 @@ describe('the contract', () => {
     });
   });
 
+  it('traces a token back through the layers, part by part', async () => {
+    const { traceId, tokens } = await runOf('headlight-gpt', 'The cat sat');
+    const asked = { traceId, stack: 'decoder' as const, target: 2, method: 'rollout' as const };
+    const first = await ask('trace.flow', { ...asked, weighting: 'norms' });
+    expect(first.flow).toBeNull();
+    expect(first.fraction).toBeLessThan(1);
+    let part = first;
+    while (part.flow === null) part = await ask('trace.flow', { ...asked, weighting: 'norms' });
+    const shares = floats(part.flow.relevance);
+    expect(shares.length).toBe((part.flow.layers.length + 1) * tokens.length);
+    expect([...shares.subarray(0, tokens.length)].reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 5);
+    expect(await ask('trace.flow', { ...asked, weighting: 'norms' })).toEqual(part);
+    const failed = page.request('trace.flow', { ...asked, weighting: 'attention', target: 99 });
+    expect(await failureOf(failed)).toMatchObject({ code: 'bad-request', reason: 'flow-target-missing' });
+  });
+
   it('compares a run with a changed one: predictions at once, layers part by part', async () => {
     const site = { stack: 'decoder' as const, layer: 1, head: 0 };
     const before = await runOf('headlight-gpt', 'The cat sat');

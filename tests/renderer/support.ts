@@ -13,6 +13,9 @@ import type {
 import type { Client } from '../../renderer/client/client.ts';
 import { Listeners } from '../../renderer/client/transport.ts';
 import type { ConnectionState } from '../../renderer/client/transport.ts';
+import type { Frame } from '../../renderer/state/frames.ts';
+import { FIRST_SELECTION } from '../../renderer/state/selection.ts';
+import type { Selection } from '../../renderer/state/selection.ts';
 import type { Matrix } from '../../renderer/state/slices.ts';
 
 export function modelEntry(change: Partial<ModelEntry> = {}): ModelEntry {
@@ -103,7 +106,8 @@ export function scoredHead(layer: number, head: number, scores: Partial<ScoredHe
 }
 
 export function matrix(name: string, rows: number, columns: number, values: readonly number[]): Matrix {
-  return { name, head: 0, axes: ['query', 'key'], dims: [rows, columns], data: Float32Array.from(values) };
+  const shape = { axes: ['query', 'key'], dims: [rows, columns], rows: null };
+  return { name, head: 0, ...shape, exact: true, data: Float32Array.from(values) };
 }
 
 export interface FakeCall {
@@ -173,4 +177,20 @@ export class FakeClient implements Client {
     if (call === undefined) throw new Error(`no call of ${channel} was made`);
     return call;
   }
+}
+
+/** A frame of a run made up of these matrices. */
+export function frameOf(
+  matrices: readonly Matrix[],
+  tokens: Token[],
+  selection: Partial<Selection> = {},
+  traceId = 't',
+): Frame {
+  return {
+    ...asTrained,
+    run: runResult(traceId, tokens),
+    model: openedModel(),
+    selection: { ...FIRST_SELECTION, ...selection },
+    matrices,
+  };
 }

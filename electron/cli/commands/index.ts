@@ -28,6 +28,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./heads.ts')).headsCommand,
   },
   {
+    name: 'flow',
+    summary: "Trace a token's information back through the layers: attention rollout, attention flow, norms.",
+    load: async () => (await import('./flow.ts')).flowCommand,
+  },
+  {
     name: 'serve',
     summary: 'Serve the app on this machine for a browser.',
     load: async () => (await import('./serve.ts')).serveCommand,

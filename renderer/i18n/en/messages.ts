@@ -97,6 +97,10 @@ export const messages = {
       'The two runs are of different models ({{before}} and {{after}}); only runs of one model can be compared.',
     'candidate-missing': 'There is no candidate {{id}}; this model predicts among {{size}}, counted from 0.',
     'no-mask': 'The text has no mask token, so there is no prediction to go by; choose a token or type a mask.',
+    'flow-too-long':
+      'Maximum flows are computed for texts of up to {{limit}} tokens, and this one has {{tokens}}; rollout has no such limit.',
+    'flow-not-finite':
+      'Attention of token {{query}} in layer {{layer}} overflows with this change, so it cannot be traced back.',
     'trace-gone': 'This run is no longer kept in memory; run the text again to look into it.',
     'no-head': 'This model has no output layer, so it predicts nothing.',
     'device-unusable': 'The device {{device}} cannot be used: {{cause}}.',

@@ -103,6 +103,10 @@ export const messages: Words<typeof english> = {
     'candidate-missing': 'Er is geen kandidaat {{id}}; dit model kiest uit {{size}}, geteld vanaf 0.',
     'no-mask':
       'De tekst heeft geen mask-token, dus er is geen voorspelling om op af te gaan; kies een token of typ een mask.',
+    'flow-too-long':
+      'Maximale stromen worden berekend voor teksten tot {{limit}} tokens, en deze heeft er {{tokens}}; rollout heeft die grens niet.',
+    'flow-not-finite':
+      'De attention van token {{query}} in laag {{layer}} loopt over door deze verandering, dus is ze niet terug te volgen.',
     'trace-gone': 'Deze berekening staat niet meer in het geheugen; reken de tekst opnieuw door om erin te kijken.',
     'no-head': 'Dit model heeft geen uitvoerlaag en voorspelt dus niets.',
     'device-unusable': 'Het apparaat {{device}} kan niet worden gebruikt: {{cause}}.',

@@ -87,7 +87,7 @@ export class App {
     await expect(this.part('atlas-legend')).toBeVisible();
   }
 
-  async order(id: 'position' | 'highest' | 'lowest'): Promise<void> {
+  async order(id: 'position' | 'highest' | 'lowest' | 'similar'): Promise<void> {
     await this.part('atlas-order').click();
     await this.part(`order-${id}`).click();
     await expect(this.part('atlas-ranked')).toHaveCount(id === 'position' ? 0 : 1);

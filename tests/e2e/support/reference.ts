@@ -8,8 +8,17 @@ import {
   slice,
   startComparison,
   tokenize,
+  traceFlow,
 } from '../../../native-models/index.ts';
-import type { Intervention, Model, Slice, TextInput, Token } from '../../../native-models/index.ts';
+import type {
+  FlowOptions,
+  Intervention,
+  LayerFlow,
+  Model,
+  Slice,
+  TextInput,
+  Token,
+} from '../../../native-models/index.ts';
 import type { LayerChange, PredictionChange, ScoredHead } from '../../../native-models/types.ts';
 
 const open = new Map<string, Promise<Model>>();
@@ -40,6 +49,19 @@ export async function valueOf(
   const value = await slice(trace, name, head);
   trace.dispose();
   return value;
+}
+
+/** Where a token's information comes from, as the model is or with changes to its computation. */
+export async function flowOf(
+  model: string,
+  input: TextInput,
+  options: FlowOptions,
+  interventions: readonly Intervention[] = [],
+): Promise<LayerFlow> {
+  const trace = await runText(await modelOf(model), input, { interventions });
+  const flow = await traceFlow(trace, options);
+  trace.dispose();
+  return flow;
 }
 
 /** What interventions do to a text: its prediction with and without them, and every layer. */

@@ -12,6 +12,8 @@ it('knows the keys of the window', () => {
   expect(commandOf(press('t'))).toEqual({ kind: 'mode' });
   expect(commandOf(press(' '))).toEqual({ kind: 'play' });
   expect(commandOf(press('w'))).toEqual({ kind: 'what-if' });
+  expect(commandOf(press('v'))).toEqual({ kind: 'view', by: 1 });
+  expect(commandOf(press('V', { shiftKey: true }))).toEqual({ kind: 'view', by: -1 });
   expect(commandOf(press('x'))).toBeNull();
 });
 

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../../../electron/api/index.ts';
 import type { Slice } from '../../../electron/api/index.ts';
 import { createAppStore, NO_RUN } from '../../../renderer/state/app-state.ts';
+import type { AppState } from '../../../renderer/state/app-state.ts';
 import { FrameSource } from '../../../renderer/state/frames.ts';
+import type { FrameOptions } from '../../../renderer/state/frames.ts';
+import { HoverStore } from '../../../renderer/state/hover.ts';
 import type { Selection } from '../../../renderer/state/selection.ts';
 import { SliceCache } from '../../../renderer/state/slices.ts';
 import type { SliceRequest } from '../../../renderer/state/slices.ts';
@@ -29,8 +32,8 @@ function started(delay = 0, requestsOf: (selection: Selection) => readonly Slice
   };
   const select = (change: object) => store.setState({ selection: { ...store.getState().selection, ...change } });
   const answer = async (index: number) => {
-    const slice = { name: asked[index]!, head: 0, axes: ['query', 'key'], dims: [1, 1], data: new ArrayBuffer(4) };
-    answers[index]!.resolve(slice);
+    const shape = { head: 0, axes: ['query', 'key'], dims: [1, 1], rows: null };
+    answers[index]!.resolve({ name: asked[index]!, ...shape, format: 'f32', data: new ArrayBuffer(4) });
     await settle();
   };
   return { asked, answers, answer, store, source, show, select };
@@ -118,6 +121,57 @@ describe('FrameSource', () => {
       vi.advanceTimersByTime(60);
       expect(asked).toEqual(['decoder.0.self.pattern#2']);
     });
+  });
+
+  it('asks for exact numbers as soon as the panel computes with them', async () => {
+    const store = createAppStore();
+    const asked: string[] = [];
+    const cache = new SliceCache((_, { format }) => {
+      asked.push(format ?? 'f32');
+      return new Promise(() => undefined);
+    });
+    const computes = ({ lens }: AppState) => lens.unit === 'words';
+    const requestsOf: FrameOptions['requestsOf'] = (_selection, _model, _run, { exact }) => [
+      { name: 'pattern', format: exact ? 'f32' : 'f16' },
+    ];
+    const source = new FrameSource(store, cache, { requestsOf, computes });
+    cache.open('t');
+    const run = { status: 'done', result: runResult('t', tokensOf('a')), model: openedModel() } as const;
+    store.setState({ run: { ...NO_RUN, ...run, input: { text: 'a' } } });
+    expect(asked).toEqual(['f16']);
+    const { lens } = store.getState();
+    store.setState({ lens: { ...lens, unit: 'words' } });
+    expect(asked).toEqual(['f16', 'f32']);
+    expect(source.getSnapshot().stale).toBe(true);
+  });
+
+  it('follows the pointer where it is to, and asks for what follows from a slice when that is here', async () => {
+    const store = createAppStore();
+    const pointer = new HoverStore();
+    const asked: string[] = [];
+    const cache = new SliceCache((_, { name, rows }) => {
+      asked.push(`${name}@${rows?.first ?? ''}`);
+      const dims = [1, 2];
+      const data = Float32Array.of(0.25, 0.75).buffer;
+      return Promise.resolve({ name, head: 0, axes: ['query', 'key'], dims, rows: rows ?? null, format: 'f32', data });
+    });
+    const requestsOf: FrameOptions['requestsOf'] = ({ query }, _model, _run, { known }) => {
+      const first = { name: 'pattern', rows: { first: query, count: 1 } };
+      return known(first) === null ? [first] : [first, { name: 'k', rows: { first: query + 1, count: 1 } }];
+    };
+    const source = new FrameSource(store, cache, { requestsOf, pointer });
+    cache.open('t');
+    const run = { status: 'done', result: runResult('t', tokensOf('a', 'b')), model: openedModel() } as const;
+    store.setState({ run: { ...NO_RUN, ...run, input: { text: 'a b' } } });
+    await settle();
+    expect(asked).toEqual(['pattern@0', 'k@1']);
+    pointer.set({ query: 5, key: 0 });
+    expect(source.getSnapshot()).toMatchObject({ stale: true, frame: { selection: { query: 0 } } });
+    await settle();
+    expect(asked).toEqual(['pattern@0', 'k@1', 'pattern@5', 'k@6']);
+    expect(source.getSnapshot()).toMatchObject({ stale: false, frame: { selection: { query: 5, key: 0 } } });
+    pointer.set(null);
+    expect(source.getSnapshot()).toMatchObject({ stale: false, frame: { selection: { query: 0 } } });
   });
 
   it('does without an optional value that there is none of, and waits until that is known', async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
+  cellMoved,
   FIRST_SELECTION,
   fitToModel,
   fitToTokens,
   lastWord,
-  stepCell,
   stepHead,
   stepLayer,
   summaryOf,
@@ -29,11 +29,11 @@ describe('steps', () => {
     expect(placeOf(stepLayer(at(0, 2), stack!, -1))).toEqual([0, 2]);
   });
 
-  it('stepCell stays inside the matrix, also for Home and End', () => {
-    const selection = { ...FIRST_SELECTION, query: 2, key: 1 };
-    expect(stepCell(selection, 1, 4, 5, 1, -1)).toMatchObject({ query: 3, key: 0 });
-    expect(stepCell(selection, 1, 4, 5, Infinity, Infinity)).toMatchObject({ query: 3, key: 4 });
-    expect(stepCell(selection, 1, 4, 5, -Infinity, -Infinity)).toMatchObject({ query: 0, key: 0 });
+  it('cellMoved stays inside the matrix, also for Home and End', () => {
+    const [cell, size] = [{ row: 2, column: 1 }, { rows: 4, columns: 5 }];
+    expect(cellMoved(cell, { dQuery: 1, dKey: -1 }, size)).toEqual({ row: 3, column: 0 });
+    expect(cellMoved(cell, { dQuery: Infinity, dKey: Infinity }, size)).toEqual({ row: 3, column: 4 });
+    expect(cellMoved(cell, { dQuery: -Infinity, dKey: -Infinity }, size)).toEqual({ row: 0, column: 0 });
   });
 });
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../../electron/api/index.ts';
+import { ApiError, encodeHalf } from '../../../electron/api/index.ts';
 import type { Slice } from '../../../electron/api/index.ts';
 import { SliceCache, decodeSlice } from '../../../renderer/state/slices.ts';
 import type { SliceRequest } from '../../../renderer/state/slices.ts';
 import { settle } from '../support.ts';
 
 function slice(name: string, head: number | null, values: number[], dims = [1, values.length]): Slice {
-  return { name, head, axes: ['query', 'key'], dims, data: Float32Array.from(values).buffer };
+  const data = Float32Array.from(values).buffer;
+  return { name, head, axes: ['query', 'key'], dims, rows: null, format: 'f32', data };
 }
 
 function cacheOf(answer: (request: SliceRequest) => Promise<Slice>) {
@@ -84,10 +85,42 @@ describe('SliceCache', () => {
     expect(lost).toEqual([]);
   });
 
+  it('keeps pictures, exact numbers and rows apart, and takes what is exact and whole for all of them', async () => {
+    const { cache, asked } = cacheOf(({ name, head, format = 'f32', rows }) => {
+      const values = rows === undefined ? [1, 2, 3, 4] : [3, 4];
+      const data = format === 'f16' ? encodeHalf(Float32Array.from(values))!.buffer : Float32Array.from(values).buffer;
+      const shape = { axes: ['query', 'key'], dims: [values.length / 2, 2], rows: rows ?? null };
+      return Promise.resolve({ name, head: head ?? null, ...shape, format, data });
+    });
+    const picture = { ...pattern, format: 'f16' } as const;
+    const second = { ...pattern, rows: { first: 1, count: 1 } };
+    const read = (request: SliceRequest) => {
+      const state = cache.peek('t', request);
+      return state?.status === 'ready' ? [state.matrix.exact, state.matrix.rows, [...state.matrix.data]] : null;
+    };
+    cache.open('t');
+    for (const request of [picture, second]) cache.want('t', request);
+    await settle();
+    expect(asked).toHaveLength(2);
+    expect([read(picture), read(second), read(pattern)]).toEqual([
+      [false, null, [1, 2, 3, 4]],
+      [true, { first: 1, count: 1 }, [3, 4]],
+      null,
+    ]);
+    cache.want('t', pattern);
+    await settle();
+    expect(read(picture)).toEqual([true, null, [1, 2, 3, 4]]);
+    const both = { ...pattern, rows: { first: 0, count: 2 } };
+    cache.want('t', both);
+    expect(read(both)).toEqual([true, { first: 0, count: 2 }, [1, 2, 3, 4]]);
+    expect(asked).toHaveLength(3);
+  });
+
   it('drops the least recently used slices above its capacity', async () => {
     const big = 6 * 1024 * 1024;
     const data = new ArrayBuffer(4 * big);
-    const { cache } = cacheOf(({ name }) => Promise.resolve({ name, head: null, axes: ['n'], dims: [big], data }));
+    const shape = { head: null, axes: ['n'], dims: [big], rows: null };
+    const { cache } = cacheOf(({ name }) => Promise.resolve({ name, ...shape, format: 'f32', data }));
     cache.open('t');
     for (const name of ['a', 'b', 'a', 'c']) {
       cache.want('t', { name });

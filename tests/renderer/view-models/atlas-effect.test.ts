@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Ranking } from '../../../electron/api/index.ts';
 import { createI18n, translator } from '../../../renderer/i18n/index.ts';
 import { createAppStore, NO_RUN } from '../../../renderer/state/app-state.ts';
+import { PLAIN_LENS } from '../../../renderer/state/lens.ts';
 import type { AppState, Run } from '../../../renderer/state/app-state.ts';
 import { predictionCaption, rankedPrediction, rankingQuestion } from '../../../renderer/view-models/atlas-effect.ts';
 import { EFFECT_QUANTITIES } from '../../../renderer/view-models/head-quantity.ts';
@@ -53,7 +54,7 @@ describe('rankingQuestion', () => {
     expect(rankingQuestion(stateOf({ run: NO_RUN, changed: NO_RUN }))).toBeNull();
     const headless = runOf('bare', { model: openedModel({ head: 'none' }) });
     expect(rankingQuestion(stateOf({ run: headless, changed: NO_RUN }))).toBeNull();
-    expect(rankingQuestion(stateOf({ covered: { run: runOf('covered'), selection } }))).toBeNull();
+    expect(rankingQuestion(stateOf({ covered: { run: runOf('covered'), selection, lens: PLAIN_LENS } }))).toBeNull();
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellMoveOf } from '../../../renderer/state/commands.ts';
-import { RANK_GAP, rankGeometry, rankHeads, stepRank, tileNumber } from '../../../renderer/view-models/atlas-rank.ts';
+import { RANK_GAP, rankGeometry, rankHeads, tileNumber } from '../../../renderer/view-models/atlas-rank.ts';
 
 describe('rankHeads', () => {
   it('puts the highest or the lowest first', () => {
@@ -45,26 +44,6 @@ describe('rankGeometry', () => {
 
   it('has one column before the room was measured', () => {
     expect(rankGeometry(0).columns).toBe(1);
-  });
-});
-
-describe('stepRank', () => {
-  /** 13 heads in rows of 5: 0–4, 5–9, 10–12. */
-  const step = (rank: number, key: string): number => stepRank(rank, cellMoveOf(key)!, 5, 13);
-
-  it('goes left and right through the rows, as one reads', () => {
-    expect([step(0, 'ArrowRight'), step(4, 'ArrowRight'), step(5, 'ArrowLeft')]).toEqual([1, 5, 4]);
-    expect([step(0, 'ArrowLeft'), step(12, 'ArrowRight')]).toEqual([0, 12]);
-  });
-
-  it('goes up and down in a column; below a full row the short last row takes its last head', () => {
-    expect([step(1, 'ArrowDown'), step(6, 'ArrowUp'), step(7, 'ArrowDown')]).toEqual([6, 1, 12]);
-    expect([step(9, 'ArrowDown'), step(12, 'ArrowDown'), step(3, 'ArrowUp')]).toEqual([12, 12, 3]);
-  });
-
-  it('reaches the ends of a row and of a column', () => {
-    expect([step(7, 'Home'), step(7, 'End'), step(11, 'End')]).toEqual([5, 9, 12]);
-    expect([step(12, 'PageUp'), step(1, 'PageDown'), step(4, 'PageDown')]).toEqual([2, 11, 9]);
   });
 });
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { at, cellNumbers, products, reach, row, strongestKey } from '../../../renderer/view-models/inspector.ts';
+import {
+  at,
+  cellNumbers,
+  hasRow,
+  products,
+  reach,
+  row,
+  shownRow,
+  strongestKey,
+} from '../../../renderer/view-models/inspector.ts';
 import { matrix } from '../support.ts';
 
 // A causal head with d_head 4: scaled = scores ÷ 2, masked above the diagonal, pattern = softmax by hand.
@@ -46,6 +55,16 @@ it('reads rows and cells in row-major order, and NaN outside', () => {
   const m = matrix('m', 2, 3, [1, 2, 3, 4, 5, 6]);
   expect([...row(m, 1)]).toEqual([4, 5, 6]);
   expect([at(m, 0, 2), at(m, 1, 0), at(m, 0, 3), at(m, 2, 0)]).toEqual([3, 4, NaN, NaN]);
+});
+
+it('reads the rows of a part, which says where it is from', () => {
+  const part = { ...matrix('m', 1, 3, [4, 5, 6]), rows: { first: 7, count: 1 } };
+  expect([hasRow(part, 7), hasRow(part, 0), hasRow(part, 8)]).toEqual([true, false, false]);
+  expect([[...row(part, 7)], [...row(part, 0)], at(part, 7, 2), at(part, 0, 2)]).toEqual([[4, 5, 6], [], 6, NaN]);
+  expect([shownRow(part, 7), shownRow(part, 2), shownRow(scores, 1), shownRow(scores, 9)]).toEqual([7, 7, 1, 9]);
+  const cells = { scores: part, scaled: part, masked: part, pattern: part };
+  expect(cellNumbers(cells, 7, 0)).toMatchObject({ query: 7, score: 4, rowMaximum: 6 });
+  expect(cellNumbers(cells, 6, 0)).toBeNull();
 });
 
 it('strongestKey is the first of the largest weights', () => {

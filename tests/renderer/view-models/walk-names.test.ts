@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LONG_TEXT } from '../../../renderer/state/exact.ts';
 import type { Frame } from '../../../renderer/state/frames.ts';
 import { FIRST_SELECTION } from '../../../renderer/state/selection.ts';
 import type { Matrix } from '../../../renderer/state/slices.ts';
@@ -26,6 +27,18 @@ describe('walkSlices', () => {
     expect(first).toContain('decoder.1.self.pattern#2');
     expect(first).toContain('decoder.1.self.valueNorm');
     for (const station of ['scaled', 'masked', 'pattern', 'context'] as const) expect(namesAt(station)).toEqual(first);
+  });
+
+  it('asks for rows of the query in a long text, and for k and v of every token', () => {
+    const run = runResult('t', tokensOf(...Array<string>(LONG_TEXT + 1).fill('a')));
+    const rowsOf = (tokens: number) =>
+      walkSlices({ ...selection, station: 'pattern', query: 9 }, model, { ...run, tokens: run.tokens.slice(0, tokens) })
+        .filter(({ head }) => head !== undefined)
+        .map(({ name, rows }) => [name.split('.').at(-1), rows?.first] as const);
+    const stages = ['scores', 'scaled', 'masked', 'pattern', 'context'];
+    const vectors = ['q', 'k', 'v'].map((name) => [name, undefined]);
+    expect(rowsOf(LONG_TEXT + 1)).toEqual([...vectors, ...stages.map((name) => [name, 9])]);
+    expect(rowsOf(LONG_TEXT).every(([, row]) => row === undefined)).toBe(true);
   });
 
   it('knows what enters a layer', () => {

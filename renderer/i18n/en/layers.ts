@@ -1,0 +1,60 @@
+/** English: where a token's information comes from, across the layers. */
+export const layers = {
+  layers: {
+    title: 'Where “{{token}}” ({{index}}) has its information from',
+    label: 'Flow across layers to “{{token}}” ({{index}}): {{rows}} rows, {{columns}} layer boundaries',
+    tools: 'How information is traced back',
+    traced: 'Traced back: “{{token}}” ({{index}})',
+    tracedHelp: 'The selected token. Click a bar to trace another one back.',
+    method: 'Method',
+    methods: { raw: 'Raw weights', rollout: 'Rollout', flow: 'Maximum flow' },
+    methodHelp: {
+      raw: 'The token’s own weights in each layer by itself, mean over the heads; nothing is traced through other tokens.',
+      rollout:
+        'Attention rollout: what each layer mixes, multiplied from the top down (Abnar & Zuidema 2020, section 3.1).',
+      flow: 'Attention flow: the largest flow to each token that the weights as capacities allow (Abnar & Zuidema 2020, section 3.2).',
+    },
+    weighting: 'Weights',
+    weightings: { attention: 'Attention', norms: 'Norms' },
+    weightingHelp: {
+      attention: 'Attention weights, mean over the heads.',
+      norms:
+        'Norms of what the weighted values write, heads added up first (Kobayashi et al. 2020); the residual stream by its own norm, with the LayerNorm after it (Kobayashi et al. 2021).',
+    },
+    residualLabel: 'Residual share',
+    residualHelp:
+      'The part of every token that passes through the residual stream, 0 to 1; Abnar & Zuidema take 0.5. Norms give it themselves, raw weights have none.',
+    over: { attention: 'mean attention weights', norms: 'norms of what the heads write' },
+    way: {
+      raw: 'each layer by itself, {{of}}',
+      rollout: 'attention rollout over {{of}}',
+      flow: 'attention flow over {{of}}',
+    },
+    residualShare: 'residual share {{share}}',
+    residualByNorm: 'residual stream by its norm',
+    flowScale: 'shares of {{scale}}, the sum of the maximum flows',
+    flowHelp:
+      'Shares at the embedding are those of the maximum flows to each token. Where several ways carry the same maximum, the ribbons show one of them.',
+    embedding: 'embedding',
+    layer: 'layer {{layer}}',
+    attention: 'by attention',
+    residual: 'through the residual stream',
+    residualNorms: 'residual stream and attention to itself',
+    bar: 'share of a token',
+    gap_one: '… {{count}} token',
+    gap_other: '… {{count}} tokens',
+    drawn: 'The ribbons are {{share}} of all amounts; smaller ones are left out.',
+    drawnAll: 'The ribbons are all amounts.',
+    atEmbedding: 'at the embedding',
+    after: 'after layer {{layer}}',
+    node: '{{row}} {{at}}: {{share}}',
+    ribbonAttention: 'layer {{layer}}: {{to}} takes {{share}} from {{from}} by attention',
+    ribbonResidual: 'layer {{layer}}: {{to}} keeps {{share}} through the residual stream',
+    ribbonOwn: 'layer {{layer}}: {{to}} keeps {{share}}, residual stream and attention to itself',
+    keys: 'Arrows go from bar to bar; Enter traces the token of a bar back.',
+    working: 'Tracing back',
+    stopped: 'Tracing back was stopped.',
+    example: 'The worked example has a single layer of its own; open a sentence to trace information back.',
+    hidden: 'Tokens that are hidden elsewhere are shown here: information passes through them.',
+  },
+};

@@ -1,0 +1,70 @@
+/** Dutch: several heads chosen, heads that are alike, and the large atlas. */
+import type { atlasView as english } from '../en/atlas-view.ts';
+import type { Words } from '../words.ts';
+
+export const atlasView: Words<typeof english> = {
+  atlasView: {
+    chosen_one: '{{count}} head gekozen naast deze',
+    chosen_other: '{{count}} heads gekozen naast deze',
+    most: 'er zijn er hooguit {{most}} te kiezen',
+    clear: 'Wissen',
+    clearHelp: 'Laat de heads los die naast de geselecteerde gekozen zijn.',
+    alsoChosen: '{{cell}}, ook gekozen',
+    chooseHelp: 'Met Ctrl en klikken, of Shift en Enter, kies je meer heads.',
+    range: 'Kleuren',
+    ranges: { shared: '0…1', own: 'eigen bereik' },
+    rangeHelp: {
+      shared: 'Dezelfde kleuren in elke head: 0 tot 1.',
+      own: 'De kleuren van elke head lopen van 0 tot het eigen grootste gewicht.',
+    },
+    ownUnit: 'van het grootste gewicht van elke head, √-schaal',
+    ownNote:
+      'Elke head heeft een eigen schaal: het grootste gewicht heeft de laatste kleur. Heads zijn niet op kleur te vergelijken.',
+    similar: 'Gelijkende heads',
+    similarHelp: 'Heads die in deze zin het meest op deze lijken, de dichtstbijzijnde eerst.',
+    similarHead: '{{cell}}, verschil {{distance}}',
+    chooseAll: 'Alles kiezen',
+    chooseAllHelp: 'Kies deze heads samen met deze.',
+    groupsHelp:
+      'Heads die in deze zin op elkaar lijken: groepen, samengevoegd met gemiddelde koppeling tot een gemiddelde Hellinger-afstand van hooguit {{distance}} tussen de rijen van hun plaatjes (0: gelijk, 1: niets gemeen).',
+    group: {
+      mostly: 'vooral {{name}} · {{value}}',
+      spread: 'verspreid over alle tokens',
+      number: 'groep {{number}}',
+      alone: 'lijkt op geen andere',
+    },
+    groupCount_one: '{{count}} head',
+    groupCount_other: '{{count}} heads',
+    chooseGroup: 'Kies alle heads: {{name}}',
+    chooseSome: 'Kies de eerste {{most}} van {{count}} heads: {{name}}',
+    stage: {
+      label: 'Alle heads, groot',
+      help: 'Pijltoetsen gaan van head naar head, Enter vergroot er een, + en − zoomen, 0 toont alles.',
+      none: 'Deze doorgang heeft geen attention heads om te tonen.',
+      tools: 'Zoomen',
+      zoomIn: 'Inzoomen',
+      zoomOut: 'Uitzoomen',
+      all: 'Alle heads tonen',
+      enlarge: 'Geselecteerde head vergroten',
+      oneCell: 'Eén cel: het gewicht van één query op één key.',
+      tiles: 'Eén cel: het grootste gewicht van {{block}} × {{block}} tokens; vergroot elk gewicht.',
+      small: 'Kleine heads tonen het grootste gewicht van wat een punt bedekt.',
+      ownNote: 'Kleuren: 0 tot het eigen grootste gewicht van elke head.',
+      loading_one: '{{count}} head ophalen…',
+      loading_other: '{{count}} heads ophalen…',
+      cell: 'laag {{layer}}, head {{head}}: {{query}} → {{key}}  {{value}}',
+      tile: 'laag {{layer}}, head {{head}}: {{query}} → {{key}}  hooguit {{value}}',
+      span: '{{first}} … {{last}}',
+      layer: 'laag',
+      head: 'head',
+      exportTitle: 'Attention van alle heads',
+      exportOrder: 'volgorde: {{order}}',
+      exportCell: 'gewicht',
+      exportTile: 'grootste gewicht van {{block}} × {{block}} tokens',
+      exportRange: {
+        shared: 'wortelschaal',
+        own: 'in delen van het grootste van elke head, wortelschaal',
+      },
+    },
+  },
+};
