@@ -17,6 +17,10 @@ export interface Provenance {
   readonly query?: number | undefined;
   readonly stage?: string | undefined;
   readonly device: string;
+  /** Heads shown beside `head`, as `layer:head`; left out where there are none. */
+  readonly otherHeads?: readonly string[] | undefined;
+  /** How the patterns were filtered, grouped and combined, as far as they were. */
+  readonly lens?: Readonly<Record<string, unknown>> | undefined;
   /** What was changed in the computation, in the words of the contract; left out for the model as trained. */
   readonly interventions?: readonly unknown[] | undefined;
   /** Which runs the figure shows besides or instead of the changed one alone: changed minus original, or both with it. */

@@ -28,7 +28,7 @@ export function clusterTree(distances: Float64Array, count: number): ClusterTree
     const [one, two] = [clusters[a]!, clusters[b]!];
     clusters[a] = join(one, two, between[a * count + b]!, (x, y) => distances[x * count + y]!);
     clusters[b] = null;
-    const [many, more] = [one!.leaves.length, two!.leaves.length];
+    const [many, more] = [one.leaves.length, two.leaves.length];
     for (let other = 0; other < count; other += 1) {
       const mean = (many * between[a * count + other]! + more * between[b * count + other]!) / (many + more);
       between[a * count + other] = mean;

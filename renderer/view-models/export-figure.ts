@@ -1,18 +1,29 @@
 /** The stage as a figure to take along: the same data, with title and place in it, at a size of its own. */
 import type { Prediction, PredictionChange } from '../../electron/api/index.ts';
 import type { HeatmapInput } from '../figures/heatmap-input.ts';
+import type { LayerFlowInput } from '../figures/layer-flow.ts';
+import type { ReadingInput } from '../figures/reading.ts';
 import type { TextTableInput } from '../figures/text-table.ts';
+import type { TokenFlowInput } from '../figures/token-flow-input.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { TokenVectorsInput } from '../figures/token-vectors-layout.ts';
 import type { WalkFigureInput } from '../figures/walk-input.ts';
 import type { WalkState } from '../state/app-state.ts';
 import type { Frame } from '../state/frames.ts';
+import { PLAIN_LENS } from '../state/lens.ts';
 import type { Lens } from '../state/lens.ts';
+import { shownStageView } from '../state/views.ts';
 import { stationRow } from '../state/stations.ts';
 import { figureText } from './export-text.ts';
 import { predictionTable, tokensTable } from './export-table.ts';
 import { walkFigureInput } from './export-walk.ts';
 import type { Translate } from './failure.ts';
+import { flowExport } from './export-flow.ts';
+import { headsFigure } from './export-heads.ts';
+import type { HeadsFigureInput, HeadsPlace } from './export-heads.ts';
+import { layersExport } from './export-layers.ts';
+import type { LayersPart } from './export-layers.ts';
+import { readingExport } from './export-reading.ts';
 import { figuresOf, labelled, matrixExport } from './export-matrix.ts';
 import { vectorsFigure } from './figure-input.ts';
 import type { FigureText } from './figure-input.ts';
@@ -26,7 +37,11 @@ export type FigureInput =
   | { readonly kind: 'heatmap'; readonly input: HeatmapInput }
   | { readonly kind: 'vectors'; readonly input: TokenVectorsInput }
   | { readonly kind: 'table'; readonly input: TextTableInput }
-  | { readonly kind: 'walk'; readonly input: WalkFigureInput };
+  | { readonly kind: 'walk'; readonly input: WalkFigureInput }
+  | { readonly kind: 'token-flow'; readonly input: TokenFlowInput }
+  | { readonly kind: 'reading'; readonly input: ReadingInput }
+  | { readonly kind: 'layer-flow'; readonly input: LayerFlowInput }
+  | HeadsFigureInput;
 
 /** One figure, or those of two runs and their difference. */
 export type StageFigureInput =
@@ -46,6 +61,9 @@ export interface ExportPlace {
   readonly parts?: readonly PartFrame[];
   /** How patterns are looked at; left out: as they are. */
   readonly lens?: Lens;
+  /** What the view `layers` shows, and the view `heads`; null or left out: another one is shown. */
+  readonly layers?: readonly LayersPart[] | null;
+  readonly heads?: Omit<HeadsPlace, 'theme'> | null;
   /** The walk of the query with its own values; null where all tokens are shown. */
   readonly walk?: { readonly frame: Frame; readonly shown: WalkState } | null;
   readonly prediction: Prediction | null;
@@ -67,10 +85,45 @@ export function exportFigure(place: ExportPlace): StageFigureInput {
   const text = figureText(frame, prediction, words);
   const [first] = parts;
   if (first === undefined || first.frame.matrices.length === 0) return tableExport(place, text);
+  const view = viewExport(place, parts);
+  if (view !== null) return view;
   if (stationRow(frame.selection.station).figure === 'matrix') return matrixExport(place, parts, text);
   const textOf = (part: PartFrame) => (parts.length > 1 ? partText(part, words) : labelled(text, part, words));
   const figures = parts.map((part) => vectorsPart(part, place, textOf(part)));
   return figuresOf(figures, { text, theme, isAcross: false });
+}
+
+/** The way of looking that is shown, where it is not the matrix. */
+function viewExport(place: ExportPlace, parts: readonly PartFrame[]): StageFigureInput | null {
+  const { frame, lens = PLAIN_LENS, cell, theme, words } = place;
+  const around = { theme, isAcross: true };
+  switch (shownStageView(frame.selection)) {
+    case 'flow': {
+      const { text, figures } = flowExport({ parts, lens, cell, theme, words });
+      return figuresOf(
+        figures.map((input) => ({ kind: 'token-flow', input })),
+        { ...around, text },
+      );
+    }
+    case 'reading': {
+      const { text, figures } = readingExport({ parts, lens, query: cell.query, theme, words });
+      return figuresOf(
+        figures.map((input) => ({ kind: 'reading', input })),
+        { text, theme, isAcross: false },
+      );
+    }
+    case 'layers': {
+      const { text, figures } = layersExport({ parts: place.layers ?? [], lens, theme, words });
+      return figuresOf(
+        figures.map((input) => ({ kind: 'layer-flow', input })),
+        { text, theme, isAcross: false },
+      );
+    }
+    case 'heads':
+      return place.heads ? headsFigure({ ...place.heads, theme }) : null;
+    case 'matrix':
+      return null;
+  }
 }
 
 const partText = ({ part }: PartFrame, words: Translate): FigureText => ({

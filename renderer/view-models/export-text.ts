@@ -2,6 +2,7 @@
 import type { Prediction } from '../../electron/api/index.ts';
 import type { Frame } from '../state/frames.ts';
 import { stackOf } from '../state/selection.ts';
+import { shownStageView } from '../state/views.ts';
 import { stationRow } from '../state/stations.ts';
 import type { Translate } from './failure.ts';
 import type { FigureText } from './figure-input.ts';
@@ -47,7 +48,8 @@ export function changesText({ interventions, run, model }: Frame, words: Transla
 export function fileName(frame: Frame, extension: string, token: number | null = null): string {
   const { selection, model } = frame;
   const row = stationRow(selection.station);
-  const parts = [model.entry.name, selection.station];
+  const view = token === null ? shownStageView(selection) : 'matrix';
+  const parts = [model.entry.name, selection.station, ...(view === 'matrix' ? [] : [view])];
   if (row.inHead || selection.station === 'residual') parts.push(`layer-${selection.layer}`);
   if (row.inHead && selection.station !== 'output') parts.push(`head-${selection.head}`);
   if (token !== null) parts.push(`token-${token}`);

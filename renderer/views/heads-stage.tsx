@@ -1,6 +1,6 @@
 /** The large atlas: every head at a glance, moved and enlarged up to single weights. One canvas; nothing a frame goes through React. */
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, MouseEvent, PointerEvent, ReactElement } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactElement, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SiteSummary } from '../../electron/api/index.ts';
 import { fitPart, fitZoom, isHome, revealPart } from '../components/zoom.ts';
@@ -8,6 +8,7 @@ import type { Zoom, ZoomBounds } from '../components/zoom.ts';
 import { useSize } from '../components/use-size.ts';
 import type { Size } from '../components/use-size.ts';
 import { useZoom } from '../components/use-zoom.ts';
+import type { ZoomParts } from '../components/use-zoom.ts';
 import type { ZoomControl } from '../components/zoom-control.ts';
 import type { Rect } from '../figures/legend.ts';
 import { isRank } from '../state/atlas.ts';
@@ -17,11 +18,13 @@ import { summaryOf } from '../state/selection.ts';
 import { headsLayout } from '../view-models/atlas-layout.ts';
 import type { HeadsLayout } from '../view-models/atlas-layout.ts';
 import { useAtlasShown } from './atlas-shown.ts';
+import type { AtlasShown } from './atlas-shown.ts';
 import { useApp, useSession } from './context.tsx';
 import { boxOfSpot, drawHeads, overlaps } from './heads-canvas.ts';
 import { CELL_UNIT, HeadCells } from './heads-cells.tsx';
 import { HeadsLegend } from './heads-legend.tsx';
 import { useHeadsPointer } from './heads-pointer.ts';
+import type { HeadsPointer } from './heads-pointer.ts';
 import { useHeadsView } from './heads-scene.ts';
 import type { HeadsView } from './heads-scene.ts';
 import { HeadTiles } from './heads-tiles.ts';
@@ -85,11 +88,9 @@ interface HeadsProps {
 }
 
 function Heads({ summary, frame, size }: HeadsProps): ReactElement {
-  const { t } = useTranslation();
-  const help = useId();
   const { slices } = useSession();
   const shown = useAtlasShown(summary);
-  const { arrangement, reading, order } = shown;
+  const { arrangement } = shown;
   const isFlow = arrangement.kind === 'flow';
   const place = useMemo(() => roomOf(size, isFlow), [size, isFlow]);
   const layout = useMemo(() => headsLayout(arrangement, place.inner), [arrangement, place]);
@@ -98,61 +99,83 @@ function Heads({ summary, frame, size }: HeadsProps): ReactElement {
   const [tiles] = useState(() => new HeadTiles(slices));
   useEffect(() => tiles.start(), [tiles]);
   const view = useHeadsView({ summary, frame, shown, layout, ...place, tiles });
-  const { canvas, cells, refresh, draw } = useDrawing(view, tiles);
-  const { control, element, handlers, wasDrag } = useZoom(bounds, draw);
+  const refresh = useRef<() => void>(() => undefined);
+  const { canvas, cells, draw } = useDrawing(view, tiles, refresh);
+  const zoom = useZoom(bounds, draw);
+  const { control } = zoom;
   useRedraws(control, tiles);
   const pointer = useHeadsPointer({ places: view.places, control, frame, tiles, heads: summary.heads });
   useLayoutEffect(() => {
     refresh.current = pointer.refresh;
   });
   const enlarge = useEnlarge(control, layout, summary.heads);
-  const onKeyDown = useKeys({ control, layout, summary, onZoomKey: handlers.onKeyDown, enlarge });
   useSelectedInView(control, layout, summary.heads);
   return (
     <>
-      <div
-        ref={element}
-        className="heads-room"
-        style={place.room}
-        data-testid="heads-room"
-        onPointerDown={handlers.onPointerDown}
-        onPointerMove={(event: PointerEvent<HTMLElement>) => {
-          handlers.onPointerMove(event);
-          pointer.handlers.onPointerMove(event);
-        }}
-        onPointerUp={handlers.onPointerUp}
-        onPointerCancel={handlers.onPointerCancel}
-        onPointerLeave={pointer.handlers.onPointerLeave}
-        onClick={(event: MouseEvent<HTMLElement>) => {
-          if (!wasDrag()) pointer.onClick(event);
-        }}
-        onDoubleClick={enlarge}
-      >
-        <canvas ref={canvas} className="heads-canvas" aria-hidden="true" />
-        <HeadCells
-          layout={layout}
-          heads={summary.heads}
-          reading={reading}
-          isRanked={isFlow && isRank(order)}
-          box={cells}
-          describedBy={help}
-          onKeyDown={onKeyDown}
-        />
-        {pointer.overlay}
-        <p id={help} className="hidden">
-          {t('atlasView.stage.help')} {t('atlasView.chooseHelp')}
-        </p>
-      </div>
+      <Surface {...{ summary, shown, layout, room: place.room, zoom, pointer, canvas, cells, enlarge }} />
       <HeadsLegend summary={summary} shown={shown} control={control} tiles={tiles} onEnlarge={enlarge} />
     </>
   );
 }
 
+interface SurfaceProps {
+  readonly summary: SiteSummary;
+  readonly shown: AtlasShown;
+  readonly layout: HeadsLayout;
+  readonly room: Size;
+  readonly zoom: ZoomParts;
+  readonly pointer: HeadsPointer;
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly cells: RefObject<HTMLDivElement | null>;
+  readonly enlarge: () => void;
+}
+
+function Surface({ summary, shown, layout, room, zoom, pointer, canvas, cells, enlarge }: SurfaceProps): ReactElement {
+  const { t } = useTranslation();
+  const help = useId();
+  const { control, element, handlers, wasDrag } = zoom;
+  const onKeyDown = useKeys({ control, layout, summary, onZoomKey: handlers.onKeyDown, enlarge });
+  return (
+    <div
+      ref={element}
+      className="heads-room"
+      style={room}
+      data-testid="heads-room"
+      onPointerDown={handlers.onPointerDown}
+      onPointerMove={(event: PointerEvent<HTMLElement>) => {
+        handlers.onPointerMove(event);
+        pointer.handlers.onPointerMove(event);
+      }}
+      onPointerUp={handlers.onPointerUp}
+      onPointerCancel={handlers.onPointerCancel}
+      onPointerLeave={pointer.handlers.onPointerLeave}
+      onClick={(event: MouseEvent<HTMLElement>) => {
+        if (!wasDrag()) pointer.onClick(event);
+      }}
+      onDoubleClick={enlarge}
+    >
+      <canvas ref={canvas} className="heads-canvas" aria-hidden="true" />
+      <HeadCells
+        layout={layout}
+        heads={summary.heads}
+        reading={shown.reading}
+        isRanked={layout.isFlow && isRank(shown.order)}
+        box={cells}
+        describedBy={help}
+        onKeyDown={onKeyDown}
+      />
+      {pointer.overlay}
+      <p id={help} className="hidden">
+        {t('atlasView.stage.help')} {t('atlasView.chooseHelp')}
+      </p>
+    </div>
+  );
+}
+
 /** Draws what is seen, moves the cells along, and says which heads are looked at closely. */
-function useDrawing(view: HeadsView, tiles: HeadTiles) {
+function useDrawing(view: HeadsView, tiles: HeadTiles, refresh: RefObject<() => void>) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const cells = useRef<HTMLDivElement>(null);
-  const refresh = useRef<() => void>(() => undefined);
   const draw = useCallback(
     (zoom: Zoom) => {
       if (canvas.current === null || cells.current === null) return;
@@ -162,9 +185,9 @@ function useDrawing(view: HeadsView, tiles: HeadTiles) {
       tiles.want(view.places.wantedAt(zoom));
       refresh.current();
     },
-    [view, tiles],
+    [view, tiles, refresh],
   );
-  return { canvas, cells, refresh, draw };
+  return { canvas, cells, draw };
 }
 
 /** What changes the picture besides the zoom: patterns that come, and the fonts. */

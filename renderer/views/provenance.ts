@@ -1,7 +1,11 @@
 /** What an exported file says about its origin, so that the figure can be made again. */
 import type { Provenance } from '../export/provenance.ts';
 import type { Frame } from '../state/frames.ts';
+import { PLAIN_LENS } from '../state/lens.ts';
+import type { Lens } from '../state/lens.ts';
+import type { Selection } from '../state/selection.ts';
 import { stationRow } from '../state/stations.ts';
+import { drawsHeads, shownStageView } from '../state/views.ts';
 
 /** What is shown of a frame, besides its own place in the model. */
 export interface ShownAs {
@@ -9,15 +13,20 @@ export interface ShownAs {
   readonly query: number | null;
   /** `difference` or `both` where the original run is part of the figure. */
   readonly runs?: 'difference' | 'both' | undefined;
+  /** How patterns are looked at; left out: as they are. */
+  readonly lens?: Lens;
 }
 
 /** Where a figure comes from, for the file: the text and the changes that the frame's own numbers were made from. */
-export function provenanceOf(frame: Frame, version: string, { query, runs }: ShownAs = { query: null }): Provenance {
+export function provenanceOf(frame: Frame, version: string, as: ShownAs = { query: null }): Provenance {
+  const { query, runs, lens = PLAIN_LENS } = as;
   const { selection, model, run, input, interventions } = frame;
   const row = stationRow(selection.station);
   // A walk begins with what enters its layer.
   const inLayer = row.inHead || selection.station === 'residual' || query !== null;
-  const all = row.figure === 'matrix' ? 'heatmap' : row.figure;
+  const view = shownStageView(selection);
+  const all = view !== 'matrix' ? view : row.figure === 'matrix' ? 'heatmap' : row.figure;
+  const isOfHeads = query === null && drawsHeads(selection);
   return {
     application: 'Headlight',
     version,
@@ -33,8 +42,22 @@ export function provenanceOf(frame: Frame, version: string, { query, runs }: Sho
     head: row.inHead && (query !== null || selection.station !== 'output') ? selection.head : undefined,
     query: query ?? undefined,
     stage: selection.station,
+    otherHeads: isOfHeads ? otherHeads(selection) : undefined,
+    lens: isOfHeads || view === 'layers' ? changedLens(lens) : undefined,
     device: run.device,
     interventions: interventions.length === 0 ? undefined : interventions,
     runs,
   };
+}
+
+function otherHeads({ others }: Selection): readonly string[] | undefined {
+  return others.length === 0 ? undefined : others.map(({ layer, head }) => `${layer}:${head}`);
+}
+
+/** What of the lens is not as at first. */
+function changedLens(lens: Lens): Readonly<Record<string, unknown>> | undefined {
+  const changed = Object.entries(lens).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(PLAIN_LENS[name as keyof Lens]),
+  );
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }

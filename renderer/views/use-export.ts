@@ -1,19 +1,27 @@
 /** Saves what the stage shows: as the figure of its station, of the runs that are shown, or of one token's walk. */
 import { useTranslation } from 'react-i18next';
 import type { ExportFormat } from '../export/formats.ts';
+import { atlas } from '../figures/atlas.ts';
+import { atlasSections } from '../figures/atlas-sections.ts';
 import { heatmap } from '../figures/heatmap.ts';
+import { layerFlow } from '../figures/layer-flow.ts';
 import { figurePanels } from '../figures/panels.ts';
+import { readingFigure } from '../figures/reading.ts';
 import { textTable } from '../figures/text-table.ts';
+import { tokenFlow } from '../figures/token-flow.ts';
 import { tokenVectors } from '../figures/token-vectors.ts';
 import { walkFigure } from '../figures/walk-figure.ts';
 import { exportFigure, fileName } from '../view-models/export-figure.ts';
 import type { ExportPlace, FigureInput, StageFigureInput } from '../view-models/export-figure.ts';
+import { shownStageView } from '../state/views.ts';
 import { hasWalk } from '../view-models/walk-names.ts';
 import { useApp, useServices, useStageFrame, useTheme, useWalkFrame, useWords } from './context.tsx';
 import { provenanceOf } from './provenance.ts';
 import type { ShownAs } from './provenance.ts';
 import { useShownKey } from './use-cell.ts';
 import { useShownChange } from './use-comparison.ts';
+import { useHeadsPlace } from './heads-export.ts';
+import { exportedFlows, useLayerFlows } from './use-layer-flows.ts';
 import { useParts } from './use-parts.ts';
 import { usePrediction } from './use-prediction.ts';
 
@@ -60,6 +68,8 @@ function useShown(): Shown | null {
   const stage = useStageFrame().frame;
   const parts = useParts(stage);
   const lens = useApp((state) => state.lens);
+  const heads = useHeadsPlace(stage);
+  const layers = exportedFlows(useLayerFlows(stage, false));
   const prediction = state.status === 'ready' ? state.prediction : null;
   const place = { prediction, change, cell: { query, key }, words };
   if (walks) {
@@ -70,8 +80,9 @@ function useShown(): Shown | null {
   }
   const last = parts.at(-1);
   if (stage === null || last === undefined) return null;
+  if (shownStageView(stage.selection) === 'layers' && layers === null) return null;
   const runs = parts.length > 1 ? 'both' : last.part === 'difference' ? 'difference' : undefined;
-  return { place: { ...place, frame: last.frame, parts, lens }, as: { query: null, runs } };
+  return { place: { ...place, frame: last.frame, parts, lens, heads, layers }, as: { query: null, runs, lens } };
 }
 
 function draw(figure: StageFigureInput): SVGSVGElement {
@@ -90,6 +101,16 @@ function drawOne(figure: FigureInput): SVGSVGElement {
       return textTable(figure.input, { document });
     case 'walk':
       return walkFigure(figure.input, { document });
+    case 'token-flow':
+      return tokenFlow(figure.input, { document, lines: 'draw' });
+    case 'reading':
+      return readingFigure(figure.input, { document });
+    case 'layer-flow':
+      return layerFlow(figure.input, { document });
+    case 'atlas':
+      return atlas(figure.input, { document });
+    case 'atlas-sections':
+      return atlasSections(figure.input, { document });
   }
 }
 

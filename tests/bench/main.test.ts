@@ -37,7 +37,7 @@ it('bench --quick --json prints JSON only, with a finite value for every metric 
     ]);
     expect(metrics).toContain('growth of a kept trace with the tokens (1 = linear)');
   }
-}, 180_000);
+}, 300_000);
 
 it('an unknown flag is refused with exit code 2 and one sentence', () => {
   const { status, stderr, stdout } = bench('--fast');
