@@ -164,10 +164,10 @@ export function selfAttention(
     const slices = headSlices(net, output, shape.heads);
     net.derive(`${name}.valueNorm`, writtenNorm(net, v, slices), ['batch', shape.heads, 'token']);
     net.derive(`${name}.outputNorm`, writtenNorm(net, run.context, slices), ['batch', shape.heads, 'token']);
-    const size = { batchTokens: shape.batchTokens, hidden: output.output };
+    const size = { heads: shape.heads, hidden: output.output };
     const parts = shape.heads + 1;
-    net.derive(`${name}.valueGram`, writtenGram(net, v, slices), ['batch', 'token', shape.heads, shape.heads]);
-    net.derive(`${name}.mixGram`, mixedGram(net, v, slices, residual, size), ['batch', 'token', parts, parts]);
+    net.derive(`${name}.valueGram`, writtenGram(net, v, slices, size), ['row', shape.heads, shape.heads]);
+    net.derive(`${name}.mixGram`, mixedGram(net, v, slices, residual, size), ['row', parts, parts]);
   }
   const attended = dense(net, output.name, mergeHeads(graph, run.context, rowsAndColumns), output);
   net.trace(`${name}.output`, attended, ['row', output.output]);

@@ -30,10 +30,15 @@ export function writtenNorm({ graph }: Network, x: Value, slices: Value): Value 
 /**
  * What a token can add to the residual stream as inner products, from which the norm of every weighted sum follows:
  * ‖Σ αₚ·fₚ‖² = Σ αₚ·αᵣ·(fₚ·fᵣ). The parts are v·W_O of each head, without the bias: [batch, heads, token, d_head] →
- * [batch, token, heads, heads].
+ * [batch·token, heads, heads].
  */
-export function writtenGram(net: Network, v: Value, slices: Value): Value {
-  return gramOf(net, net.graph.op('MatMul', [v, slices]));
+export function writtenGram(net: Network, v: Value, slices: Value, shape: WrittenShape): Value {
+  return gramOf(net, writtenParts(net, v, slices, shape));
+}
+
+export interface WrittenShape {
+  readonly heads: number;
+  readonly hidden: number;
 }
 
 /** Where attention's output goes: it is added to the residual stream, and the sum may be normalised at once. */
@@ -48,28 +53,32 @@ export interface ResidualAddition {
  * The same with the residual stream as the last part, and with the LayerNorm of their sum where there is one: what is linear in it,
  * (y − mean y)·γ. Its division by the sum's deviation is the same for all parts of a token, and its bias is no token's (Kobayashi
  * et al. 2021, "Incorporating Residual and Normalization Layers into Analysis of Masked Language Models", section 3).
- * @param batchTokens int64 [2]
- * @returns [batch, token, heads + 1, heads + 1]
+ * @returns [batch·token, heads + 1, heads + 1]
  */
 export function mixedGram(
   net: Network,
   v: Value,
   slices: Value,
   { stream, norm }: ResidualAddition,
-  { batchTokens, hidden }: { readonly batchTokens: Value; readonly hidden: number },
+  shape: WrittenShape,
 ): Value {
   const { graph } = net;
-  const dims = graph.op('Concat', [batchTokens, graph.int64([1, hidden])], { axis: 0 });
-  const residual = graph.op('Transpose', [graph.op('Reshape', [stream, dims])], { perm: [0, 2, 1, 3] });
-  const parts = graph.op('Concat', [graph.op('MatMul', [v, slices]), residual], { axis: 1 });
+  const { hidden } = shape;
+  const residual = graph.op('Reshape', [stream, graph.int64([-1, 1, hidden])]);
+  const parts = graph.op('Concat', [writtenParts(net, v, slices, shape), residual], { axis: 1 });
   if (norm === null) return gramOf(net, parts);
   const mean = graph.op('ReduceMean', [parts, graph.int64([-1])], { keepdims: 1 });
   const gain = net.scope(norm, () => net.weight('weight', [hidden]));
   return gramOf(net, graph.op('Mul', [graph.op('Sub', [parts, mean]), gain]));
 }
 
-/** [batch, part, token, hidden] → [batch, token, part, part]. */
+/** v·W_O, head by head: [batch·token, heads, hidden]. */
+function writtenParts({ graph }: Network, v: Value, slices: Value, { heads, hidden }: WrittenShape): Value {
+  const written = graph.op('Transpose', [graph.op('MatMul', [v, slices])], { perm: [0, 2, 1, 3] });
+  return graph.op('Reshape', [written, graph.int64([-1, heads, hidden])]);
+}
+
+/** [row, part, hidden] → [row, part, part]. */
 function gramOf({ graph }: Network, parts: Value): Value {
-  const vectors = graph.op('Transpose', [parts], { perm: [0, 2, 1, 3] });
-  return graph.op('MatMul', [vectors, graph.op('Transpose', [vectors], { perm: [0, 1, 3, 2] })]);
+  return graph.op('MatMul', [parts, graph.op('Transpose', [parts], { perm: [0, 2, 1] })]);
 }

@@ -48,10 +48,18 @@ export function pictureOf(summary: SiteSummary, layer: number, head: number): Ui
   return new Uint8Array(summary.pictures, (layer * summary.heads + head) * size, size);
 }
 
-/** The largest weight of a head's picture, 0…1: of the whole pattern, as far as a byte tells. */
+/**
+ * The largest byte of a head's picture, at least 1. Where tokens see only what came before, the first one has nothing but itself to look
+ * at: its weight of 1 says nothing about the head and is left aside.
+ */
+function largestByte(picture: Uint8Array, grid: number): number {
+  const isForced = grid > 1 && picture.subarray(1, grid).every((byte) => byte === 0);
+  return picture.subarray(isForced ? 1 : 0).reduce((high, byte) => Math.max(high, byte), 1);
+}
+
+/** The largest weight of a head's picture, where its own range of colours ends: 0…1, as far as a byte tells. */
 export function largestWeight(summary: SiteSummary, layer: number, head: number): number {
-  const most = pictureOf(summary, layer, head).reduce((high, byte) => Math.max(high, byte), 0);
-  return (most / 255) ** 2;
+  return (largestByte(pictureOf(summary, layer, head), summary.grid) / 255) ** 2;
 }
 
 /**
@@ -65,11 +73,8 @@ export function pictureBytes(summary: SiteSummary, range: Lens['range']): Uint8A
   const scaled = new Uint8Array(bytes.length);
   for (let start = 0; start < bytes.length; start += size) {
     const picture = bytes.subarray(start, start + size);
-    const most = Math.max(
-      1,
-      picture.reduce((high, byte) => Math.max(high, byte), 0),
-    );
-    picture.forEach((byte, at) => (scaled[start + at] = Math.round((255 * byte) / most)));
+    const most = largestByte(picture, summary.grid);
+    picture.forEach((byte, at) => (scaled[start + at] = Math.min(255, Math.round((255 * byte) / most))));
   }
   return scaled;
 }

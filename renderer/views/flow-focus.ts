@@ -6,8 +6,8 @@ import type { FlowLayout } from '../figures/token-flow-layout.ts';
 
 export interface FocusControl {
   readonly focus: FlowFocus | null;
-  /** Moves the readable part by so many tokens. */
-  readonly move: (by: number) => void;
+  /** Makes a place of the text, in tokens, the middle of the readable part. */
+  readonly centreOn: (token: number) => void;
   /** So many tokens are readable; null: as many as there is room for; Infinity: the whole text, however small. */
   readonly resize: (tokens: number | null) => void;
   readonly isWhole: boolean;
@@ -34,7 +34,7 @@ export function useFlowFocus(
   return {
     focus: isWhole ? null : { centre, tokens: place.tokens },
     isWhole,
-    move: (by) => setPlace((now) => ({ ...now, centre: Math.max(0, Math.min(count - 1, now.centre + by)) })),
+    centreOn: (token) => setPlace((now) => ({ ...now, centre: token })),
     resize: (tokens) => setPlace((now) => ({ ...now, tokens: tokens !== null && tokens >= count ? Infinity : tokens })),
     // While rendering: a token selected outside the readable part becomes its centre.
     suit: ({ rowAxis }) => {
@@ -70,7 +70,10 @@ export function useFlowWheel(layout: FlowLayout, control: FocusControl): RefObje
       pending += (event.deltaY / 100) * Math.max(1, tokens / 10);
       cancelAnimationFrame(request);
       request = requestAnimationFrame(() => {
-        latest.current.control.move(pending);
+        const now = latest.current;
+        const shown = now.layout.rowAxis.focus;
+        // From where it stands: near an end of the text that is not around its centre.
+        if (shown !== null) now.control.centreOn(Math.floor((shown.first + shown.last + 1) / 2) + pending);
         pending = 0;
       });
     };

@@ -1,6 +1,8 @@
 /** Which weights have lines in the head view, whose, and how much of a long text is readable. */
 import type { CSSProperties, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Button, ListBox, ListBoxItem, Popover, Select } from 'react-aria-components';
+import { Chevron } from '../components/icons.tsx';
 import { THEMES } from '../figures/theme.ts';
 import { flowEntries, placeOf, THRESHOLD_STEPS, thresholdAt, thresholdText, TOP_K } from '../view-models/token-flow.ts';
 import type { FlowEntry, FlowView } from '../view-models/token-flow.ts';
@@ -49,23 +51,37 @@ function TopK(): ReactElement {
   const session = useSession();
   const topK = useApp((state) => state.lens.topK);
   const choices = topK === null || TOP_K.some((count) => count === topK) ? TOP_K : [...TOP_K, topK];
+  const textOf = (count: number | null): string => (count === null ? t('tokenFlow.topKAll') : String(count));
   return (
-    <label className="flow-tool" title={t('tokenFlow.topKHelp')}>
-      {t('tokenFlow.topK')}
-      <select
-        value={topK ?? 'all'}
-        data-own-keys
-        onChange={({ target }) => session.setLens({ topK: target.value === 'all' ? null : Number(target.value) })}
-        data-testid="flow-top-k"
+    <span title={t('tokenFlow.topKHelp')}>
+      <Select
+        aria-label={t('tokenFlow.topK')}
+        value={textOf(topK)}
+        onChange={(key) => session.setLens({ topK: choices.find((count) => String(count) === key) ?? null })}
       >
-        <option value="all">{t('tokenFlow.topKAll')}</option>
-        {choices.map((count) => (
-          <option key={count} value={count}>
-            {count}
-          </option>
-        ))}
-      </select>
-    </label>
+        <Button className="index-button" data-testid="flow-top-k">
+          <span>
+            {t('tokenFlow.topK')}: {textOf(topK)}
+          </span>
+          <Chevron />
+        </Button>
+        <Popover className="popover" placement="bottom start">
+          <ListBox className="menu indices">
+            {[null, ...choices].map((count) => (
+              <ListBoxItem
+                key={textOf(count)}
+                id={textOf(count)}
+                className="menu-item"
+                textValue={textOf(count)}
+                data-testid={`flow-top-k-${count ?? 'all'}`}
+              >
+                {textOf(count)}
+              </ListBoxItem>
+            ))}
+          </ListBox>
+        </Popover>
+      </Select>
+    </span>
   );
 }
 

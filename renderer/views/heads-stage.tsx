@@ -181,6 +181,7 @@ function useDrawing(view: HeadsView, tiles: HeadTiles, refresh: RefObject<() => 
       if (canvas.current === null || cells.current === null) return;
       drawHeads(canvas.current, zoom, view.scene);
       cells.current.style.transform = `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale / CELL_UNIT})`;
+      cells.current.style.setProperty('--scale', String(zoom.scale / CELL_UNIT));
       cells.current.dataset['scale'] = zoom.scale.toFixed(2);
       tiles.want(view.places.wantedAt(zoom));
       refresh.current();

@@ -9,6 +9,7 @@ import { createDocument } from '../document.ts';
 import { atlasFigure } from '../figures/atlas.ts';
 import type { CliFigure } from '../figures/figure.ts';
 import { heatmapFigure } from '../figures/heatmap.ts';
+import { tokenFlowFigure } from '../figures/token-flow.ts';
 import { outputPath, writeInPieces } from '../files.ts';
 import { cliFormats } from '../formats.ts';
 import { INTERVENTION_OPTIONS, interventionWords, readInterventions } from '../interventions.ts';
@@ -17,20 +18,25 @@ import { readInput, runInput, TEXT_OPTIONS, withModel } from '../models.ts';
 const FIGURE: Readonly<Record<(typeof FIGURES)[number]['id'], CliFigure>> = {
   heatmap: heatmapFigure,
   atlas: atlasFigure,
+  'token-flow': tokenFlowFigure,
 };
 const IDS = FIGURES.map(({ id }) => id);
 
 export const figureCommand: Command = {
   options: {
     ...TEXT_OPTIONS,
-    figure: { value: 'F', help: `${IDS.join(' or ')}; default heatmap` },
-    layer: { value: 'N', help: 'layer of a heatmap, from 0' },
-    head: { value: 'N', help: 'head of a heatmap, from 0' },
+    figure: { value: 'F', help: `${IDS.join(', ')}; default heatmap` },
+    layer: { value: 'N', help: 'layer of a heatmap or token flow, from 0' },
+    head: { value: 'N', help: 'head of a heatmap or token flow, from 0' },
+    heads: { value: 'L.H,…', help: 'heads of a token flow instead, such as 1.2,0.3' },
+    threshold: { value: 'X', help: 'least weight with a line in a token flow, default 0.02' },
+    'top-k': { value: 'N', help: 'at most so many lines of a token and head' },
+    direction: { value: 'D', help: 'from (the default): --query and --top-k go by queries; to: by keys' },
     stage: { value: 'S', help: 'scores, scaled, masked or pattern (the default)' },
     stack: { value: 'S', help: 'encoder or decoder, for models with both' },
     site: { value: 'S', help: 'self (the default) or cross' },
-    query: { value: 'N', help: 'token whose row is marked, from 0' },
-    key: { value: 'N', help: 'token whose column is marked, from 0' },
+    query: { value: 'N', help: 'token whose row or lines are marked, from 0' },
+    key: { value: 'N', help: 'token whose column or lines are marked, from 0' },
     theme: { value: 'T', help: 'light (the default), dark or contrast' },
     palette: { value: 'P', help: 'weights: headlight, viridis, cividis, greys; scores: puor, rdbu' },
     'colour-scale': {
@@ -50,6 +56,7 @@ export const figureCommand: Command = {
   examples: [
     '--model headlight-gpt --text "The animal was too tired." --figure heatmap --layer 2 --head 1 --out f.svg',
     '--model headlight-bert --text "The animal was too tired." --figure atlas --theme dark --out f.png',
+    '--model headlight-gpt --text "The animal was too tired." --figure token-flow --heads 2.1,0.3 --query 5 --out f.svg',
     '--model headlight-gpt --text "The animal was too tired." --layer 2 --head 1 --mask decoder.2.self:1=4:2 --out f.svg',
   ],
   run: async (values, output) => {

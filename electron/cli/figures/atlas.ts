@@ -5,12 +5,13 @@ import type { ColourScaleSpec } from '../../../renderer/figures/index.ts';
 import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
 import { THEME_NAMES } from '../options.ts';
-import { chooseSite, whatIf } from './figure.ts';
+import { chooseSite, refuseFlowOptions, whatIf } from './figure.ts';
 import type { CliFigure } from './figure.ts';
 
 export const atlasFigure: CliFigure = {
   id: 'atlas',
   checkOptions: (values) => {
+    refuseFlowOptions(values);
     values.choice('theme', THEME_NAMES, 'light');
     scaleOf(values);
     size(values);

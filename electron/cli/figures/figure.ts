@@ -45,6 +45,13 @@ export function whatIf(interventions: readonly Intervention[]): string {
   return interventions.length === 0 ? '' : ` · what if: ${interventionWords(interventions).join('; ')}`;
 }
 
+/** @throws UsageError for options that only lines have */
+export function refuseFlowOptions(values: Values): void {
+  for (const name of ['heads', 'threshold', 'top-k', 'direction'] as const) {
+    if (values.text(name) !== undefined) throw new UsageError(`--${name} is for --figure token-flow.`);
+  }
+}
+
 /** A number that has no default. @throws UsageError when it is missing or no whole number */
 export function required(values: Values, name: string): number {
   const value = values.count(name);

@@ -14,7 +14,7 @@ import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
 import { THEME_NAMES } from '../options.ts';
 import { scaleOfHead } from '../interventions.ts';
-import { chooseSite, required, requiredIndex, whatIf } from './figure.ts';
+import { chooseSite, refuseFlowOptions, required, requiredIndex, whatIf } from './figure.ts';
 import type { CliFigure } from './figure.ts';
 
 export const STAGES = ['pattern', 'scores', 'scaled', 'masked'] as const;
@@ -31,6 +31,7 @@ const WORDS: Readonly<Record<Stage, { title: string; legend: (scaled: string) =>
 export const heatmapFigure: CliFigure = {
   id: 'heatmap',
   checkOptions: (values) => {
+    refuseFlowOptions(values);
     values.choice('theme', THEME_NAMES, 'light');
     scaleOf(values, new Float32Array(1));
     size(values, 1);
@@ -77,8 +78,8 @@ function headline(stage: Stage, values: Values, scaled: string) {
   return { title, legendTitle: `${legend(scaled)}, ${shown}${sums}` };
 }
 
-/** Labels, and the selection of --query and --key. */
-function axes(trace: Trace, values: Values, rows: number, columns: number) {
+/** Labels, and the selection of --query and --key. @throws UsageError for a token that the text does not have */
+export function axes(trace: Trace, values: Values, rows: number, columns: number) {
   const labels = trace.tokens.map(({ text, special }) => ({ text, special }));
   const index = (name: 'query' | 'key', count: number) => {
     const value = values.count(name);

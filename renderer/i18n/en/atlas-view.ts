@@ -12,7 +12,7 @@ export const atlasView = {
     ranges: { shared: '0…1', own: 'own range' },
     rangeHelp: {
       shared: 'The same colours in every head: 0 to 1.',
-      own: 'The colours of each head go from 0 to its own largest weight.',
+      own: 'The colours of each head go from 0 to its own largest weight, but for a first token that has only itself to look at.',
     },
     ownUnit: 'of each head’s largest weight, √ scale',
     ownNote: 'Each head has its own scale: its largest weight has the last colour. Heads cannot be compared by colour.',

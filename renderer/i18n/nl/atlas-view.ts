@@ -15,7 +15,7 @@ export const atlasView: Words<typeof english> = {
     ranges: { shared: '0…1', own: 'eigen bereik' },
     rangeHelp: {
       shared: 'Dezelfde kleuren in elke head: 0 tot 1.',
-      own: 'De kleuren van elke head lopen van 0 tot het eigen grootste gewicht.',
+      own: 'De kleuren van elke head lopen van 0 tot het eigen grootste gewicht, op een eerste token na dat alleen zichzelf kan zien.',
     },
     ownUnit: 'van het grootste gewicht van elke head, √-schaal',
     ownNote:

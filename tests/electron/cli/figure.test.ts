@@ -158,7 +158,7 @@ describe('bad input: exit code 2, one sentence, no file', () => {
     [['--layer', '-1', '--head', '0'], /--layer takes a whole number/],
     [['--layer', 'two', '--head', '0'], /--layer takes a whole number, 0 or more; "two" is not one/],
     [[...where, '--stage', 'softmax'], /--stage is one of pattern, scores, scaled, masked; "softmax" is not/],
-    [[...where, '--figure', 'flower'], /--figure is one of heatmap, atlas; "flower" is not/],
+    [[...where, '--figure', 'flower'], /--figure is one of heatmap, atlas, token-flow; "flower" is not/],
     [[...where, '--theme', 'pink'], /--theme is one of light, dark, contrast/],
     [[...where, '--palette', 'puor'], /--palette is one of headlight/],
     [[...where, '--query', '99'], /--query 99: the text has \d+ tokens, 0 to/],
@@ -182,5 +182,60 @@ describe('bad input: exit code 2, one sentence, no file', () => {
     expect(result.err).toMatch(message);
     expect(result.err).toMatch(/^headlight: [^\n]+\n$/);
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('headlight figure --figure token-flow', () => {
+  const drawn = async (...words: string[]) =>
+    parseSvg(new TextDecoder().decode(await figure('t.svg', '--figure', 'token-flow', ...words)));
+
+  it('has a line for every weight of the heads from the threshold on, and names them', async () => {
+    const page = await drawn('--heads', '2.1,0.3', '--threshold', '0.1');
+    const weights = [await matrix('decoder.2.self.pattern', 1), await matrix('decoder.0.self.pattern', 3)];
+    const above = weights.flatMap((each) => [...each]).filter((weight) => weight >= Math.fround(0.1));
+    expect(page.querySelectorAll('.lines path')).toHaveLength(above.length);
+    expect(page.querySelector('.legend')!.textContent).toContain('layer 2 · head 1layer 0 · head 3');
+    expect(page.querySelector('.legend')!.textContent).toContain('at least 0.1');
+  });
+
+  it('makes the lines of a query stand out, and says where one head is', async () => {
+    const page = await drawn('--layer', '2', '--head', '1', '--query', '3', '--top-k', '2');
+    const chosen = page.querySelectorAll('.lines.chosen path').length;
+    expect(chosen).toBeGreaterThan(0);
+    expect(chosen).toBeLessThanOrEqual(2);
+    const facts: unknown = JSON.parse(page.querySelector('metadata')!.textContent);
+    expect(facts).toMatchObject({ figure: 'token-flow', layer: 2, head: 1, stage: 'pattern' });
+  });
+
+  it.each([
+    [['--heads', '9.0'], 'has heads 0.0 to 2.3.'],
+    [['--heads', '1'], '--heads takes layers and heads such as 1.2,0.3, from 0; "1" is not one.'],
+    [['--heads', '1.0,1.0'], '--heads has 1.0 twice.'],
+    [['--heads', '1.0', '--layer', '1'], '--heads and --layer: one of them says which heads.'],
+    [['--layer', '1'], 'The option --head is missing; it counts from 0.'],
+    [['--heads', '1.0', '--threshold', '2'], '--threshold takes a number from 0 to 1; "2" is not one.'],
+    [['--heads', '1.0', '--stage', 'scores'], '--stage is for the heatmap; the token flow draws weights as lines.'],
+  ])('%o: says what is wrong', async (words, message) => {
+    const out = path.join(temporaryFolder(), 't.svg');
+    const result = await cli(
+      'figure',
+      '--model',
+      TINY_GPT2,
+      '--text',
+      text,
+      '--out',
+      out,
+      '--figure',
+      'token-flow',
+      ...words,
+    );
+    expect([result.code, result.err.trim()]).toEqual([2, expect.stringContaining(message)]);
+  });
+
+  it('its options are for no other figure', async () => {
+    const out = path.join(temporaryFolder(), 'f.svg');
+    const words = ['--figure', 'atlas', '--heads', '1.0'];
+    const result = await cli('figure', '--model', TINY_GPT2, '--text', text, '--out', out, ...words);
+    expect(result.err).toContain('--heads is for --figure token-flow.');
   });
 });

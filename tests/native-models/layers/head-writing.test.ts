@@ -7,7 +7,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runText, slice } from '../../../native-models/index.ts';
 import type { Intervention, Model, StackInfo, Trace } from '../../../native-models/index.ts';
-import { assertClose } from '../../support/close.ts';
+import { assertClose, difference } from '../../support/close.ts';
 import { fixtures, goldenCases, openFixture } from '../../support/fixtures.ts';
 import type { GoldenCase } from '../../support/fixtures.ts';
 
@@ -75,6 +75,46 @@ describe.each(['tiny-gpt2', 'tiny-bert', 'tiny-bert-cls'] as const)('%s', (name)
       assertClose(actual.data, expected, TOLERANCE, site(layer, norm));
     }),
   );
+
+  it('valueGram has valueNorm² on its diagonal, and is symmetric', () =>
+    each(async (_golden, trace, layer) => {
+      const gram = await slice(trace, site(layer, 'valueGram'));
+      const norms = await slice(trace, site(layer, 'valueNorm'));
+      const [heads, tokens] = norms.dims as [number, number];
+      expect([gram.axes, gram.dims]).toEqual([
+        ['token', 'head', 'head'],
+        [tokens, heads, heads],
+      ]);
+      const at = (token: number, a: number, b: number) => gram.data[(token * heads + a) * heads + b]!;
+      const places = Array.from({ length: heads * tokens }, (_, index) => [Math.floor(index / tokens), index % tokens]);
+      assertClose(
+        places.map(([head, token]) => at(token!, head!, head!)),
+        norms.data.map((norm) => norm ** 2),
+        TOLERANCE,
+      );
+      for (let token = 0; token < tokens; token++) assertClose([at(token, 0, 1)], [at(token, 1, 0)], TOLERANCE);
+    }));
+
+  it('mixGram is valueGram with the residual stream, where no norm follows their sum', () =>
+    each(async (_golden, trace, layer) => {
+      if (layer === 0) return;
+      const [mixed, plain] = [await slice(trace, site(layer, 'mixGram')), await slice(trace, site(layer, 'valueGram'))];
+      const [tokens, heads] = plain.dims as [number, number];
+      expect(mixed.dims).toEqual([tokens, heads + 1, heads + 1]);
+      const heart = Array.from(mixed.data).filter((_, index) => {
+        const [a, b] = [Math.floor(index / (heads + 1)) % (heads + 1), index % (heads + 1)];
+        return a < heads && b < heads;
+      });
+      const stream = await slice(trace, `${stack.name}.${layer - 1}.hidden`);
+      const hidden = stream.dims[1]!;
+      const squares = Array.from(
+        { length: tokens },
+        (_, token) => length(stream.data.subarray(token * hidden, (token + 1) * hidden)) ** 2,
+      );
+      const corners = squares.map((_, token) => mixed.data[(token + 1) * (heads + 1) ** 2 - 1]!);
+      expect(difference(heart, plain.data, TOLERANCE) === null).toBe(stack.causal);
+      expect(difference(corners, squares, TOLERANCE) === null).toBe(stack.causal);
+    }));
 
   it('input is what q is made from', () =>
     each(async (golden, trace, layer) => {

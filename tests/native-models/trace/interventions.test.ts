@@ -14,6 +14,9 @@ import { readNpz } from '../../support/npz.ts';
 /** The reference is exact (float64); values reach 30, where float32 steps by 2e-6 and a sum of 32 products may miss by several steps. */
 const TOLERANCE = { atol: 1e-5, rtol: 1e-5 };
 
+/** Inner products of what heads write: held in layers/head-writing.test.ts and, by the flows made of them, against NumPy in flow/. */
+const GRAMS = /\.(valueGram|mixGram)$/;
+
 interface StoredCases {
   readonly text: string;
   readonly ids: readonly number[];
@@ -45,14 +48,14 @@ describe.each(['tiny-gpt2', 'tiny-bert'] as const)('%s', (name) => {
 
   it('has the tokens and the traced values of the reference', () => {
     expect(untouched.data.ids).toEqual(ids);
-    expect([...names].sort()).toEqual([...computed].sort());
+    expect(names.filter((each) => !GRAMS.test(each)).sort()).toEqual([...computed].sort());
   });
 
   it.each(Object.entries(cases))('%s: every value as PyTorch computes it', async (key, interventions) => {
     const trace = await runText(model, { text }, { interventions });
     const wrong: string[] = [];
     let changed = 0;
-    for (const value of names) {
+    for (const value of names.filter((each) => !GRAMS.test(each))) {
       const { data } = await slice(trace, value);
       const expected = reference.get(`${key}/${value}`);
       if (expected !== undefined) changed += 1;
