@@ -9,8 +9,8 @@ import { formatNumber } from './format.ts';
 import { SHARES, statisticOf } from './heads.ts';
 import type { Statistic } from './heads.ts';
 
-/** Clusters whose members differ by at most this much on average are a group: see `headDistance`, 0…1. */
-export const GROUP_DISTANCE = 0.35;
+/** A cluster is a group while it is joined at no more than this share of the mean distance of all heads. */
+const GROUP_SHARE = 0.75;
 /** From this mean on, a group is called after where its attention goes, or after a score. */
 const MOSTLY = 0.5;
 /** From this share of the entropy of even weights on, weights are called spread out. */
@@ -41,21 +41,33 @@ export interface SimilarHeads {
   readonly groups: readonly (readonly number[])[];
   /** Heads that are like no other, in the order of layers and heads. */
   readonly alone: readonly number[];
+  /** Clusters that are further apart than this on average stay apart: see `headDistance`, 0…1. */
+  readonly most: number;
 }
 
 const kept = new WeakMap<SiteSummary, SimilarHeads>();
 
-/** The heads by average linkage of their distances, cut at `GROUP_DISTANCE`. Kept as long as the summary is. */
+/**
+ * The heads by average linkage of their distances, cut at three quarters of the mean distance of two heads in this sentence: heads
+ * differ more in some sentences than in others. Kept as long as the summary is.
+ */
 export function similarHeads(summary: SiteSummary): SimilarHeads {
   const known = kept.get(summary);
   if (known !== undefined) return known;
   const rows = headRows(summary);
-  const clusters = cutTree(clusterTree(headDistances(rows), rows.count), GROUP_DISTANCE);
+  const distances = headDistances(rows);
+  const most = GROUP_SHARE * meanDistance(distances, rows.count);
+  const clusters = cutTree(clusterTree(distances, rows.count), most);
   const alone = clusters.filter((heads) => heads.length === 1).flat();
   const groups = clusters.filter((heads) => heads.length > 1);
-  const similar = { groups, alone: alone.sort((a, b) => a - b) };
+  const similar = { groups, alone: alone.sort((a, b) => a - b), most };
   kept.set(summary, similar);
   return similar;
+}
+
+/** Of all pairs of two heads; 0 where there is one head. */
+function meanDistance(distances: Float64Array, count: number): number {
+  return count < 2 ? 0 : distances.reduce((sum, each) => sum + each, 0) / (count * (count - 1));
 }
 
 /** What names are made of, beyond the summary. */
@@ -132,6 +144,12 @@ export function groupTitle(name: GroupName, words: Translate): string {
     default:
       return words(`atlasView.group.${name.kind}`);
   }
+}
+
+/** What the groups are, in short for a note and in full for its title. */
+export function groupsNote(summary: SiteSummary, words: Translate): { readonly short: string; readonly full: string } {
+  const values = { distance: formatNumber(similarHeads(summary).most, 2) };
+  return { short: words('atlasView.groupsNote', values), full: words('atlasView.groupsHelp', values) };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { ColourScaleSpec } from '../figures/colour-scale.ts';
 import type { Frame } from '../state/frames.ts';
 import { isPlain } from '../state/lens.ts';
 import type { Lens, TokenSpan } from '../state/lens.ts';
-import { chosenHeads } from '../state/selection.ts';
+import { chosenHeads, isSameHead } from '../state/selection.ts';
 import type { HeadPlace } from '../state/selection.ts';
 import type { MatrixStation } from '../state/stations.ts';
 import { drawsHeads } from '../state/views.ts';
@@ -148,11 +148,12 @@ export function panelRow({ lensed, rows }: Pick<MatrixPanel, 'lensed' | 'rows'>,
   return token < rows ? token : null;
 }
 
-/** Of one panel among several, and of the only one. */
-export function panelTestId({ part, heads, combine }: MatrixPanel, at: number): string {
+/** `matrix`, `matrix-changed`; of heads beside the selected one, `matrix-2-3`. */
+export function panelTestId({ part, heads, combine, frame }: MatrixPanel): string {
   const [head] = heads;
   const base = partTestId('matrix', part);
-  return at === 0 || combine !== 'each' || head === undefined ? base : `${base}-${head.layer}-${head.head}`;
+  if (combine !== 'each' || head === undefined || isSameHead(head, frame.selection)) return base;
+  return `${base}-${head.layer}-${head.head}`;
 }
 
 /** `0 · 3`; of several heads, in order: `0 · 3, 1 · 2`. */

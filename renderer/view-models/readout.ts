@@ -1,6 +1,8 @@
 /** The selected cell in one sentence, for screen readers. */
 import type { Token } from '../../electron/api/index.ts';
 import type { Station } from '../state/stations.ts';
+import { readText } from './exact-number.ts';
+import type { ReadNumber } from './exact-number.ts';
 import type { Translate } from './failure.ts';
 import { formatNumber, tokenLabel } from './format.ts';
 import type { MatrixPanel } from './matrix-panels.ts';
@@ -12,26 +14,29 @@ export function cellReadout(
   key: Pick<Token, 'text'> | undefined,
   value: number,
   words: Translate,
+  text = formatNumber(value),
 ): string {
   if (query === undefined || key === undefined) return '';
-  const values = { query: tokenLabel(query.text), key: tokenLabel(key.text), value: formatNumber(value) };
+  const values = { query: tokenLabel(query.text), key: tokenLabel(key.text), value: text };
   if (value === -Infinity) return words('stage.readoutHidden', values);
   return words(station === 'pattern' ? 'stage.readoutWeight' : 'stage.readoutValue', values);
 }
 
+/** A cell of a matrix panel with its number as it is known. */
+export interface ReadCell extends ReadNumber {
+  readonly row: number;
+  readonly column: number;
+}
+
 /** The same of a cell of a matrix panel, with both numbers where it shows what changed. */
-export function panelReadout(panel: MatrixPanel, row: number, column: number, words: Translate): string {
-  const { frame, labels, matrix, columns, part, pair } = panel;
-  const [query, key] = [labels[row], labels[column]];
-  const index = row * columns + column;
+export function panelReadout(panel: MatrixPanel, cell: ReadCell, words: Translate): string {
+  const { frame, labels, columns, part, pair } = panel;
+  const [query, key] = [labels[cell.row], labels[cell.column]];
+  const index = cell.row * columns + cell.column;
   if (part !== 'difference' || pair === null)
-    return cellReadout(frame.selection.station, query, key, matrix[index] ?? NaN, words);
+    return cellReadout(frame.selection.station, query, key, cell.value, words, readText(cell));
   if (query === undefined || key === undefined) return '';
   const [before, after] = pair.map((values) => formatNumber(values[index] ?? NaN));
-  return words('compare.readoutDifference', {
-    query: query.text,
-    key: key.text,
-    before: before ?? '',
-    after: after ?? '',
-  });
+  const values = { query: query.text, key: key.text, before: before ?? '', after: after ?? '' };
+  return words('compare.readoutDifference', values);
 }

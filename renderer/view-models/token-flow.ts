@@ -93,7 +93,7 @@ export function flowNotes(facts: FlowFacts, isDifference: boolean, words: Transl
   const lines = { least: thresholdText(threshold), share: percent(share) };
   return [
     note(isDifference ? 'scaleDifference' : 'scale'),
-    note(threshold > 0 ? 'lines' : 'linesAll', lines),
+    note(`lines${isDifference ? 'Difference' : ''}${threshold > 0 ? '' : 'All'}`, lines),
     ...(topK === null ? [] : [note(direction === 'from' ? 'topKFrom' : 'topKTo', { count: topK })]),
     ...(drawn < found ? [note('strongest', { drawn, found })] : []),
     ...(isBundled ? [note('bundled')] : []),

@@ -2,11 +2,12 @@
 import { useLayoutEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SiteSummary } from '../../electron/api/index.ts';
 import { Button } from 'react-aria-components';
 import { useElapsed } from '../components/use-elapsed.ts';
 import { weightScale } from '../figures/colour-scale.ts';
 import type { AtlasOrder } from '../state/atlas.ts';
-import { GROUP_DISTANCE } from '../view-models/atlas-groups.ts';
+import { groupsNote } from '../view-models/atlas-groups.ts';
 import { followed, predictionCaption } from '../view-models/atlas-effect.ts';
 import { failureText } from '../view-models/failure.ts';
 import { exactDouble, formatNumber } from '../view-models/format.ts';
@@ -28,16 +29,17 @@ interface ScaleProps {
 interface LegendProps extends ScaleProps {
   readonly asked: AtlasNumbers;
   readonly order: AtlasOrder;
+  readonly summary: SiteSummary;
 }
 
-export function AtlasLegend({ picture, reading, asked, order }: LegendProps): ReactElement {
+export function AtlasLegend({ picture, reading, asked, order, summary }: LegendProps): ReactElement {
   const words = useWords();
   const isOwn = useApp((state) => state.lens.range === 'own');
   const quantity = reading?.quantity ?? null;
   const meaning = quantity === null ? words('atlas.pictureHelp') : words(helpKey(quantity), { maximum: 'ln n' });
   const own = quantity === null && isOwn ? [words('atlasView.ownNote')] : [];
-  const groups = order === 'similar' ? [words('atlasView.groupsHelp', { distance: GROUP_DISTANCE })] : [];
-  const definition = [meaning, ...own, ...groups].join(' ');
+  const groups = order === 'similar' ? groupsNote(summary, words) : null;
+  const definition = [meaning, ...own].join(' ');
   return (
     <>
       <Measured picture={picture} reading={reading} help={definition} asked={asked} />
@@ -55,8 +57,8 @@ export function AtlasLegend({ picture, reading, asked, order }: LegendProps): Re
           {predictionCaption(quantity, asked.prediction, words)}
         </p>
       )}
-      <p className="note atlas-note" id={ATLAS_NOTE}>
-        {definition}
+      <p className="note atlas-note" id={ATLAS_NOTE} title={groups?.full}>
+        {definition} {groups?.short}
       </p>
     </>
   );

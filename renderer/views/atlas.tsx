@@ -72,7 +72,7 @@ function Heads({ summary }: { summary: SiteSummary }): ReactElement {
         ) : (
           <AtlasGrid reading={reading} picture={picture} summary={summary} onPoint={setPointed} />
         )}
-        <AtlasLegend picture={picture} reading={reading} asked={asked} order={order} />
+        <AtlasLegend picture={picture} reading={reading} asked={asked} order={order} summary={summary} />
       </div>
       <AtlasChosen />
       <HeadPanel summary={summary} pointed={pointed} colour={colour} numbers={numbers} isStale={isStale} />

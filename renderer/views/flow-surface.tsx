@@ -4,7 +4,7 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FlowTarget } from '../figures/token-flow-hit.ts';
 import { lineTokens } from '../figures/token-flow-hit.ts';
-import { panelTokens } from '../view-models/matrix-panels.ts';
+import { panelRow, panelTokens } from '../view-models/matrix-panels.ts';
 import type { FlowView } from '../view-models/token-flow.ts';
 import { flowCell, flowReadout, flowTooltip } from '../view-models/token-flow-text.ts';
 import { useServices, useSession, useWords } from './context.tsx';
@@ -94,25 +94,32 @@ const PAGE = 10;
 
 /** Up and down move the query or key whose lines stand out; left and right choose which of the two. */
 function useFlowKeys(view: FlowView, { input }: FlowDrawing): (event: KeyboardEvent) => void {
-  const session = useSession();
+  const { session, store } = useServices();
   return (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const isQuery = input.direction === 'from';
-    const at = (isQuery ? input.selection?.row : input.selection?.column) ?? 0;
-    const last = (isQuery ? input.rows : input.columns) - 1;
-    const goals: Record<string, number> = {
-      ...{ ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - PAGE, PageDown: at + PAGE, Home: 0, End: last },
-    };
-    const goal = goals[event.key];
     const [panel] = view.panels;
+    // Of now, not of what is drawn: keys may be faster than the lines of a long text.
+    const { selection, lens } = store.getState();
+    const isQuery = lens.direction === 'from';
+    const known = panel === undefined ? null : panelRow(panel, isQuery ? selection.query : selection.key);
+    const at = known ?? (isQuery ? input.selection?.row : input.selection?.column) ?? 0;
+    const goal = goalOf(event.key, at, (isQuery ? input.rows : input.columns) - 1);
     if (event.key === 'ArrowLeft') session.setLens({ direction: 'from' });
     else if (event.key === 'ArrowRight') session.setLens({ direction: 'to' });
-    else if (goal === undefined || panel === undefined) return;
+    else if (goal === null || panel === undefined) return;
     else {
-      const token = panelTokens(panel, Math.max(0, Math.min(last, goal))).first;
+      const token = panelTokens(panel, goal).first;
       session.select(isQuery ? { query: token, key: null } : { key: token });
     }
     event.preventDefault();
     event.stopPropagation();
   };
+}
+
+function goalOf(key: string, at: number, last: number): number | null {
+  const goals: Readonly<Record<string, number>> = {
+    ...{ ArrowUp: at - 1, ArrowDown: at + 1, PageUp: at - PAGE, PageDown: at + PAGE, Home: 0, End: last },
+  };
+  const goal = goals[key];
+  return goal === undefined ? null : Math.max(0, Math.min(last, goal));
 }

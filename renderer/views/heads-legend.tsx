@@ -7,7 +7,7 @@ import { ZOOM_STEP } from '../components/zoom.ts';
 import type { ZoomControl } from '../components/zoom-control.ts';
 import { colourScale, weightScale } from '../figures/colour-scale.ts';
 import { THEMES } from '../figures/theme.ts';
-import { GROUP_DISTANCE } from '../view-models/atlas-groups.ts';
+import { groupsNote } from '../view-models/atlas-groups.ts';
 import { ScaleBar } from './atlas-legend.tsx';
 import { paintTable } from './atlas-picture.ts';
 import type { AtlasPicture } from './atlas-picture.ts';
@@ -34,12 +34,8 @@ export function HeadsLegend({ summary, shown, control, tiles, onEnlarge }: Legen
   }, [theme]);
   const { block } = summary;
   const cells = block === 1 ? words('atlasView.stage.oneCell') : words('atlasView.stage.tiles', { block });
-  const notes = [
-    cells,
-    words('atlasView.stage.small'),
-    ...(isOwn ? [words('atlasView.stage.ownNote')] : []),
-    ...(shown.order === 'similar' ? [words('atlasView.groupsHelp', { distance: GROUP_DISTANCE })] : []),
-  ];
+  const groups = shown.order === 'similar' ? groupsNote(summary, words) : null;
+  const notes = [cells, words('atlasView.stage.small'), ...(groups === null ? [] : [groups.short])];
   return (
     <div className="heads-legend" data-testid="heads-legend">
       <span className="atlas-legend">
@@ -48,7 +44,9 @@ export function HeadsLegend({ summary, shown, control, tiles, onEnlarge }: Legen
         <span>1</span>
         <span className="unit">{words(isOwn ? 'atlasView.ownUnit' : 'atlas.weightUnit')}</span>
       </span>
-      <p className="note">{notes.join(' ')}</p>
+      <p className="note" title={groups?.full}>
+        {notes.join(' ')}
+      </p>
       <span className="heads-loading" role="status">
         {waiting > 0 && words('atlasView.stage.loading', { count: waiting })}
       </span>

@@ -1,5 +1,5 @@
 /** A query × key matrix of one head, of several together, or of what changed. Hover and selection never paint the cells again. */
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WheelUse } from '../components/use-zoom.ts';
@@ -10,16 +10,20 @@ import { cellAt, heatmap, heatmapLayout } from '../figures/heatmap.ts';
 import type { HeatmapInput } from '../figures/heatmap.ts';
 import { cellMoved } from '../state/selection.ts';
 import { panelFigure } from '../view-models/figure-input.ts';
+import type { Matrix } from '../state/slices.ts';
+import { readNumber, readText } from '../view-models/exact-number.ts';
 import { formatNumber } from '../view-models/format.ts';
 import { panelRow, panelTestId, panelTokens } from '../view-models/matrix-panels.ts';
 import type { MatrixPanel } from '../view-models/matrix-panels.ts';
 import { panelReadout } from '../view-models/readout.ts';
+import type { ReadCell } from '../view-models/readout.ts';
 import { placeText } from '../view-models/stage-text.ts';
 import { useApp, useServices, useSession, useTheme, useWords } from './context.tsx';
 import { FigureRoom, FigureSurface } from './figure-surface.tsx';
 import { paintHeatmap } from './paint.ts';
 import { useShownKey } from './use-cell.ts';
 import { useCellPointer } from './use-cell-pointer.tsx';
+import { useExactRow } from './use-exact-row.ts';
 import { useFigureZoom } from './use-figure-zoom.ts';
 import type { HeatmapZoom } from './use-figure-zoom.ts';
 import { useMaskEdit } from './use-mask-edit.ts';
@@ -75,7 +79,7 @@ function Matrix({ panel, at, size, wheel }: MatrixProps): ReactElement {
     const shown = { ...input, selection: { row: row ?? undefined, column: column ?? undefined }, region };
     return heatmap(shown, { document, cells: 'omit', layout: layoutNow(shown) });
   }, [input, row, column, region, layoutNow]);
-  const pointer = useMatrixPointer(panel, input, zoom, edit?.toggle);
+  const pointer = useMatrixPointer(panel, at, input, zoom, edit?.toggle);
   const brush = useMatrixBrush(panel, (x, y) => cellAt(layoutNow(), input, x, y), zoom.isEnlarged);
   const from = { row: row ?? 0, column: column ?? 0 };
   return (
@@ -94,8 +98,8 @@ function Matrix({ panel, at, size, wheel }: MatrixProps): ReactElement {
       }}
       onExtend={(move) => brush.extend(from, move)}
       onAct={edit === null || row === null || column === null ? undefined : () => edit.toggle({ row, column })}
-      {...useLabels(panel, input, row, column, edit !== null)}
-      testId={panelTestId(panel, at)}
+      {...useLabels(panel, at, row, column, edit !== null)}
+      testId={panelTestId(panel)}
       rows={input.rows}
       columns={input.columns}
     >
@@ -164,27 +168,45 @@ function reveal({ parts, isEnlarged, layoutNow }: HeatmapZoom, { row, column }: 
 }
 
 /** The figure's name, what can be done, and the selected cell in one sentence. */
-function useLabels(panel: MatrixPanel, input: HeatmapInput, row: number | null, column: number | null, edits: boolean) {
+function useLabels(panel: MatrixPanel, at: number, row: number | null, column: number | null, edits: boolean) {
   const { t } = useTranslation();
+  const exact = useExactRow(panel.frame.run.traceId, tracedMatrix(panel, at), row);
   const words = useWords();
   const { frame, part, pair } = panel;
   const { selection, model } = frame;
   const label = t('stage.matrixLabel', {
     title: words(`stage.title.${selection.station}`),
     place: placeText({ ...selection, ...(panel.heads[0] ?? {}) }, model, words),
-    rows: input.rows,
-    columns: input.columns,
+    rows: panel.rows,
+    columns: panel.columns,
   });
   return {
     label: pair === null ? label : t('compare.partOf', { part: t(`compare.part.${part}`), label }),
     help: t(edits ? 'compare.editMaskHelp' : 'views.matrixHelp'),
-    readout: row === null || column === null ? '' : panelReadout(panel, row, column, words),
+    readout: row === null || column === null ? '' : panelReadout(panel, readCell(panel, at, exact, row, column), words),
   };
+}
+
+/** The traced matrix whose cells a panel shows as they are; null where they are reckoned from several, which are then exact. */
+function tracedMatrix({ frame, pair, combine, matrix }: MatrixPanel, at: number): Matrix | null {
+  const traced = pair === null && combine === 'each' ? frame.matrices[at] : undefined;
+  return traced?.data === matrix ? traced : null;
+}
+
+/** A cell and its number: that of the exact row behind a picture, once it is here. */
+function readCell(panel: MatrixPanel, at: number, row: Matrix | null, query: number, key: number): ReadCell {
+  const traced = tracedMatrix(panel, at);
+  const number =
+    traced === null
+      ? { value: panel.matrix[query * panel.columns + key] ?? NaN, exact: true }
+      : readNumber(traced, row, query, key);
+  return { row: query, column: key, ...number };
 }
 
 /** Pointing at a cell shows its numbers here and in the inspector; clicking selects it, and edits it where that is on. */
 function useMatrixPointer(
   panel: MatrixPanel,
+  at: number,
   input: HeatmapInput,
   zoom: HeatmapZoom,
   onEdit: ((cell: Cell) => void) | undefined,
@@ -193,30 +215,48 @@ function useMatrixPointer(
   const { hover } = useServices();
   const { frame } = panel;
   useEffect(() => () => hover.set(null), [hover, frame]);
+  // Only a picture that is not exact needs to know the row: its exact numbers are then asked for.
+  const traced = tracedMatrix(panel, at);
+  const [pointedRow, setPointedRow] = useState<number | null>(null);
+  const exactRow = useExactRow(frame.run.traceId, traced, pointedRow);
   const text = (row: number): string => panel.labels[row]?.text ?? '';
   const cellOf = ({ row, column }: Cell) => ({
     query: panelTokens(panel, row).first,
     key: panelTokens(panel, column).first,
   });
-  return useCellPointer<Cell>({
+  const pointer = useCellPointer<Cell>({
     find: (x, y) => cellAt(zoom.layoutNow(), input, x, y),
     boxOf: ({ row, column }) => {
       const { cells, cellSize } = zoom.layoutNow();
       return { x: cells.x + column * cellSize, y: cells.y + row * cellSize, width: cellSize, height: cellSize };
     },
-    textOf: ({ row, column }) => `${text(row)} → ${text(column)}  ${numberAt(panel, row * input.columns + column)}`,
-    onHover: (cell) => hover.set(cell === null ? null : cellOf(cell)),
+    textOf: ({ row, column }) =>
+      `${text(row)} → ${text(column)}  ${numberAt(panel, readCell(panel, at, exactRow, row, column))}`,
+    onHover: (cell) => {
+      hover.set(cell === null ? null : cellOf(cell));
+      if (traced?.exact === false) setPointedRow(cell?.row ?? null);
+    },
     onChoose: (cell) => {
       session.select(cellOf(cell));
       session.setLens({ brush: null });
       onEdit?.(cell);
     },
   });
+  const { refresh } = pointer;
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh;
+  });
+  useEffect(() => {
+    if (exactRow !== null && exactRow !== traced) latest.current();
+  }, [exactRow, traced]);
+  return pointer;
 }
 
-function numberAt({ matrix, part, pair }: MatrixPanel, index: number): string {
+function numberAt({ matrix, columns, part, pair }: MatrixPanel, cell: ReadCell): string {
+  if (part !== 'difference' || pair === null) return readText(cell);
+  const index = cell.row * columns + cell.column;
   const value = formatNumber(matrix[index] ?? NaN);
-  if (part !== 'difference' || pair === null) return value;
   const [before, after] = pair.map((values) => formatNumber(values[index] ?? NaN));
   const change = `${before ?? ''} → ${after ?? ''}`;
   return Number.isNaN(matrix[index]) ? change : `${change}  Δ ${value}`;

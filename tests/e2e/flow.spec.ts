@@ -3,19 +3,19 @@ import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
 import type { Locator } from '@playwright/test';
 import { expect, test, type App } from './support/app.ts';
-import { at, valueOf } from './support/reference.ts';
+import { at, tokensOf, valueOf } from './support/reference.ts';
 
 const SENTENCE = 'The animal did not cross the street because it was too tired.';
 const LONG = 'one two three four five six seven eight nine ten '.repeat(24);
 
+/** Types a text and opens the view. @returns the number of tokens */
 async function lines(app: App, text = SENTENCE): Promise<number> {
-  await app.sentence.fill(text);
-  await expect(app.part('stage')).toHaveAttribute('aria-busy', 'false');
+  const tokens = (await tokensOf('headlight-gpt', { text })).length;
+  await app.type(text, tokens);
   await app.part('view-flow').click();
-  const tokens = app.part('tokens').locator('.chip');
-  await expect(app.part('flow')).toHaveAttribute('data-rows', String(await tokens.count()));
+  await expect(app.part('flow')).toHaveAttribute('data-rows', String(tokens));
   await expect(app.part('stage')).toHaveAttribute('aria-busy', 'false');
-  return tokens.count();
+  return tokens;
 }
 
 const count = async (flow: Locator, name: string): Promise<number> => Number(await flow.getAttribute(`data-${name}`));

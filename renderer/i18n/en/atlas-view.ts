@@ -21,8 +21,9 @@ export const atlasView = {
     similarHead: '{{cell}}, difference {{distance}}',
     chooseAll: 'Choose all',
     chooseAllHelp: 'Choose these heads together with this one.',
+    groupsNote: 'Groups: heads that look alike, at most {{distance}} apart on average.',
     groupsHelp:
-      'Heads that look alike in this sentence: groups joined by average linkage at a mean Hellinger distance of at most {{distance}} between rows of their pictures (0: the same, 1: nothing in common).',
+      'Heads that look alike in this sentence. The distance of two heads is the mean Hellinger distance between the rows of their pictures (0: the same, 1: nothing in common). Groups are joined by average linkage up to {{distance}}, three quarters of the mean distance of two heads.',
     group: {
       mostly: 'mostly {{name}} · {{value}}',
       spread: 'spread over all tokens',
@@ -45,7 +46,6 @@ export const atlasView = {
       oneCell: 'One cell: the weight of one query on one key.',
       tiles: 'One cell: the largest weight among {{block}} × {{block}} tokens; enlarged, every weight.',
       small: 'Small heads show the largest weight of what a dot covers.',
-      ownNote: 'Colours: 0 to each head’s own largest weight.',
       loading_one: 'Fetching {{count}} head…',
       loading_other: 'Fetching {{count}} heads…',
       cell: 'layer {{layer}}, head {{head}}: {{query}} → {{key}}  {{value}}',

@@ -28,6 +28,8 @@ export const tokenFlow = {
       scaleDifference: 'width and opacity: square root of the difference',
       lines: 'lines for weights of at least {{least}}; they hold {{share}} of the weight',
       linesAll: 'lines for weights above 0; they hold {{share}} of the weight',
+      linesDifference: 'lines for differences of at least {{least}}; they hold {{share}} of all difference',
+      linesDifferenceAll: 'lines for all differences; they hold {{share}} of them',
       topKFrom: 'at most {{count}} lines a query and colour',
       topKTo: 'at most {{count}} lines a key and colour',
       strongest: 'the strongest {{drawn}} of {{found}} lines',

@@ -25,8 +25,9 @@ export const atlasView: Words<typeof english> = {
     similarHead: '{{cell}}, verschil {{distance}}',
     chooseAll: 'Alles kiezen',
     chooseAllHelp: 'Kies deze heads samen met deze.',
+    groupsNote: 'Groepen: heads die op elkaar lijken, gemiddeld hooguit {{distance}} van elkaar.',
     groupsHelp:
-      'Heads die in deze zin op elkaar lijken: groepen, samengevoegd met gemiddelde koppeling tot een gemiddelde Hellinger-afstand van hooguit {{distance}} tussen de rijen van hun plaatjes (0: gelijk, 1: niets gemeen).',
+      'Heads die in deze zin op elkaar lijken. De afstand van twee heads is de gemiddelde Hellinger-afstand tussen de rijen van hun plaatjes (0: gelijk, 1: niets gemeen). Groepen worden samengevoegd met gemiddelde koppeling tot {{distance}}, driekwart van de gemiddelde afstand van twee heads.',
     group: {
       mostly: 'vooral {{name}} · {{value}}',
       spread: 'verspreid over alle tokens',
@@ -49,7 +50,6 @@ export const atlasView: Words<typeof english> = {
       oneCell: 'Eén cel: het gewicht van één query op één key.',
       tiles: 'Eén cel: het grootste gewicht van {{block}} × {{block}} tokens; vergroot elk gewicht.',
       small: 'Kleine heads tonen het grootste gewicht van wat een punt bedekt.',
-      ownNote: 'Kleuren: 0 tot het eigen grootste gewicht van elke head.',
       loading_one: '{{count}} head ophalen…',
       loading_other: '{{count}} heads ophalen…',
       cell: 'laag {{layer}}, head {{head}}: {{query}} → {{key}}  {{value}}',

@@ -31,6 +31,8 @@ export const tokenFlow: Words<typeof english> = {
       scaleDifference: 'breedte en dekking: wortel van het verschil',
       lines: 'lijnen voor gewichten van ten minste {{least}}; ze bevatten {{share}} van het gewicht',
       linesAll: 'lijnen voor gewichten boven 0; ze bevatten {{share}} van het gewicht',
+      linesDifference: 'lijnen voor verschillen van ten minste {{least}}; ze bevatten {{share}} van al het verschil',
+      linesDifferenceAll: 'lijnen voor alle verschillen; ze bevatten {{share}} daarvan',
       topKFrom: 'ten hoogste {{count}} lijnen per query en kleur',
       topKTo: 'ten hoogste {{count}} lijnen per key en kleur',
       strongest: 'de sterkste {{drawn}} van {{found}} lijnen',

@@ -152,7 +152,8 @@ describe('carryZoom', () => {
 
 describe('gestures', () => {
   it('a turn of the wheel and the turn back cancel out, and no turn is more than twofold', () => {
-    const turn = (deltaY: number, change = {}): number => wheelFactor({ deltaY, deltaMode: 0, ctrlKey: false, ...change });
+    const turn = (deltaY: number, change = {}): number =>
+      wheelFactor({ deltaY, deltaMode: 0, ctrlKey: false, ...change });
     expect(turn(100) * turn(-100)).toBeCloseTo(1, 12);
     expect(turn(-100)).toBeGreaterThan(1);
     expect(turn(-1e6)).toBeCloseTo(2, 12);

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { SiteSummary } from '../../../electron/api/index.ts';
 import { createI18n, translator } from '../../../renderer/i18n/index.ts';
 import { FIRST_SELECTION, MOST_HEADS } from '../../../renderer/state/selection.ts';
-import { chooseAll, evenEntropy, groupTitle, headGroups, similarHeads } from '../../../renderer/view-models/atlas-groups.ts';
+import {
+  chooseAll,
+  evenEntropy,
+  groupTitle,
+  headGroups,
+  similarHeads,
+} from '../../../renderer/view-models/atlas-groups.ts';
 import { scoredHead, siteSummary } from '../support.ts';
 
 const diagonal = [255, 0, 0, 0, 255, 0, 0, 0, 255];
