@@ -9,8 +9,9 @@ import { formatNumber } from './format.ts';
 import { SHARES, statisticOf } from './heads.ts';
 import type { Statistic } from './heads.ts';
 
-/** A cluster is a group while it is joined at no more than this share of the mean distance of all heads. */
+/** A cluster is a group while it is joined at no more than this share of the mean distance of all heads, or this distance. */
 const GROUP_SHARE = 0.75;
+const ALIKE = 0.1;
 /** From this mean on, a group is called after where its attention goes, or after a score. */
 const MOSTLY = 0.5;
 /** From this share of the entropy of even weights on, weights are called spread out. */
@@ -49,14 +50,14 @@ const kept = new WeakMap<SiteSummary, SimilarHeads>();
 
 /**
  * The heads by average linkage of their distances, cut at three quarters of the mean distance of two heads in this sentence: heads
- * differ more in some sentences than in others. Kept as long as the summary is.
+ * differ more in some sentences than in others. Heads that differ by 0.1 at most are alike in any case. Kept as long as the summary is.
  */
 export function similarHeads(summary: SiteSummary): SimilarHeads {
   const known = kept.get(summary);
   if (known !== undefined) return known;
   const rows = headRows(summary);
   const distances = headDistances(rows);
-  const most = GROUP_SHARE * meanDistance(distances, rows.count);
+  const most = Math.max(ALIKE, GROUP_SHARE * meanDistance(distances, rows.count));
   const clusters = cutTree(clusterTree(distances, rows.count), most);
   const alone = clusters.filter((heads) => heads.length === 1).flat();
   const groups = clusters.filter((heads) => heads.length > 1);

@@ -19,62 +19,117 @@ export interface HeadsLayout {
   readonly rows: readonly (readonly number[])[];
   /** False: rows are layers and columns heads, which need no label each. */
   readonly isFlow: boolean;
-  /** Of sections with names: room of `HEADING` above their heads, as wide as the layout. */
-  readonly headings: readonly { readonly section: number; readonly y: number }[];
+  /** Of sections with names. */
+  readonly headings: readonly SectionHeading[];
+}
+
+/** The room of a section's name, `HEADING` high, above its heads. */
+export interface SectionHeading {
+  readonly section: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
 }
 
 /** From one picture to the next: room for the names of tokens, once a head is large. */
 const GAP = 0.12;
+const EDGE = 0.14;
 /** Above each picture where heads flow: its place in the model. */
 export const LABEL = 0.34;
-/** Height of a section's name, and of the room before it. */
+/** Height of a section's name, and of the room before it; from one section to another beside it. */
 export const HEADING = 0.5;
 const BEFORE = 0.15;
+const BESIDE = 0.6;
 
 /** @param room to fit, in px: where heads flow, as many stand in a row as makes them largest in it */
 export function headsLayout(
   arrangement: AtlasArrangement,
   room: { readonly width: number; readonly height: number },
 ): HeadsLayout {
-  if (arrangement.kind === 'layers') return layersLayout(arrangement);
-  const count = Math.max(...arrangement.sections.map(({ heads }) => heads.length), 1);
-  let best = flowLayout(arrangement, 1);
+  if (arrangement.kind === 'layers') return framed(layersLayout(arrangement));
+  const count = arrangement.sections.reduce((sum, { heads }) => sum + heads.length, 0);
+  let best = framed(flowLayout(arrangement, 1));
   const sizeOf = ({ width, height }: HeadsLayout): number => Math.min(room.width / width, room.height / height);
   for (let columns = 2; columns <= count; columns += 1) {
-    const layout = flowLayout(arrangement, columns);
+    const layout = framed(flowLayout(arrangement, columns));
     if (sizeOf(layout) > sizeOf(best)) best = layout;
+    // Wider rows would only make them smaller.
+    if (room.width / extent(columns) < sizeOf(best)) break;
   }
   return best;
+}
+
+/** The layout with room around it, so that heads at its edges have room for the names of their tokens, too. */
+function framed(layout: HeadsLayout): HeadsLayout {
+  const moved = <T extends { readonly x: number; readonly y: number }>(item: T): T => ({
+    ...item,
+    x: item.x + EDGE,
+    y: item.y + EDGE,
+  });
+  const { width, height, spots, headings } = layout;
+  return {
+    ...layout,
+    width: width + 2 * EDGE,
+    height: height + 2 * EDGE,
+    spots: spots.map(moved),
+    headings: headings.map(moved),
+  };
 }
 
 function layersLayout(arrangement: Extract<AtlasArrangement, { kind: 'layers' }>): HeadsLayout {
   const rows = headRowsOf(arrangement, arrangement.heads);
   const pitch = 1 + GAP;
   const spots = rows.flatMap((row, y) => row.map((index, x) => ({ index, x: x * pitch, y: y * pitch })));
-  const extent = (count: number): number => count * pitch - GAP;
   return { width: extent(arrangement.heads), height: extent(rows.length), spots, rows, isFlow: false, headings: [] };
 }
 
+/** Width of so many pictures beside each other. */
+const extent = (count: number): number => count * (1 + GAP) - GAP;
+
+interface Shelf {
+  readonly rows: (readonly number[])[];
+  readonly spots: HeadSpot[];
+  readonly headings: SectionHeading[];
+  /** Where the last section's row begins and ends, if another section may stand beside it; null: it may not. */
+  open: { readonly y: number; readonly end: number } | null;
+  /** Below everything so far. */
+  bottom: number;
+}
+
+/** Sections below each other; one that is short enough stands beside the one before it. */
 function flowLayout({ sections }: Extract<AtlasArrangement, { kind: 'flow' }>, columns: number): HeadsLayout {
-  const spots: HeadSpot[] = [];
-  const headings: { section: number; y: number }[] = [];
-  const rows: (readonly number[])[] = [];
-  let y = 0;
+  const shelf: Shelf = { rows: [], spots: [], headings: [], open: null, bottom: 0 };
+  const most = extent(columns);
   sections.forEach(({ name, heads }, section) => {
-    if (name !== null) {
-      y += section === 0 ? 0 : BEFORE;
-      headings.push({ section, y });
-      y += HEADING;
-    }
-    for (const row of rowsOf(heads, columns)) {
-      y += LABEL;
-      row.forEach((index, x) => spots.push({ index, x: x * (1 + GAP), y }));
-      rows.push(row);
-      y += 1 + GAP;
-    }
+    const width = extent(Math.min(heads.length, columns));
+    const { open } = shelf;
+    const isBeside = name !== null && open !== null && heads.length <= columns && open.end + BESIDE + width <= most;
+    const x = isBeside ? open.end + BESIDE : 0;
+    const y = isBeside ? open.y : shelf.bottom + (name === null || section === 0 ? 0 : BEFORE);
+    if (name !== null) shelf.headings.push({ section, x, y, width });
+    placeSection(shelf, heads, columns, { x, y: y + (name === null ? 0 : HEADING), isBeside });
+    shelf.open = name !== null && heads.length < columns ? { y, end: x + width } : null;
   });
-  const widest = Math.max(...rows.map((row) => row.length), 1);
-  return { width: widest * (1 + GAP) - GAP, height: Math.max(1, y - GAP), spots, rows, isFlow: true, headings };
+  const { spots, rows, headings } = shelf;
+  const width = Math.max(1, ...spots.map((spot) => spot.x + 1));
+  return { width, height: Math.max(1, shelf.bottom - GAP), spots, rows, isFlow: true, headings };
+}
+
+function placeSection(
+  shelf: Shelf,
+  heads: readonly number[],
+  columns: number,
+  at: { readonly x: number; readonly y: number; readonly isBeside: boolean },
+): void {
+  let { y } = at;
+  for (const row of rowsOf(heads, columns)) {
+    y += LABEL;
+    row.forEach((index, column) => shelf.spots.push({ index, x: at.x + column * (1 + GAP), y }));
+    const before = at.isBeside ? shelf.rows.pop() : undefined;
+    shelf.rows.push([...(before ?? []), ...row]);
+    y += 1 + GAP;
+  }
+  shelf.bottom = Math.max(shelf.bottom, y);
 }
 
 export interface HeadPoint {

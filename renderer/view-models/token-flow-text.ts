@@ -49,7 +49,7 @@ function tokenTooltip(panels: readonly MatrixPanel[], token: number, direction: 
     const named = strongest(each, token, direction, NAMED).map(
       ({ row, weight }) => `${each.labels[row]?.text ?? ''} ${formatNumber(weight, 3)}`,
     );
-    return named.length === 0 ? words('tokenFlow.nothing') : named.join(', ');
+    return named.length === 0 ? words('tokenFlow.nothing') : named.join(' · ');
   };
   const head = words(direction === 'from' ? 'tokenFlow.lookAt' : 'tokenFlow.lookedAtBy', { token: text });
   return headLines(head, panels, list, words);

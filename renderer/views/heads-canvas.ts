@@ -2,9 +2,10 @@
 import { toRoom } from '../components/zoom.ts';
 import type { Zoom } from '../components/zoom.ts';
 import type { Rect } from '../figures/legend.ts';
-import { fitText } from '../figures/text.ts';
+import { fitText, textWidth } from '../figures/text.ts';
 import { MONO_FONT, WORD_FONT } from '../figures/theme.ts';
 import type { FigureTheme } from '../figures/theme.ts';
+import type { HeadPlace } from '../state/selection.ts';
 import { HEADING, LABEL } from '../view-models/atlas-layout.ts';
 import type { HeadsLayout, HeadSpot } from '../view-models/atlas-layout.ts';
 import { drawTokenLabels } from './heads-canvas-tokens.ts';
@@ -34,7 +35,8 @@ export interface HeadsScene {
 const SIZE = 11;
 export const MONO = `400 ${SIZE}px ${MONO_FONT}`;
 const BOLD = `700 ${SIZE}px ${MONO_FONT}`;
-const WORDS = `600 12px ${WORD_FONT}`;
+const NAME_SIZE = 12;
+const WORDS = `600 ${NAME_SIZE}px ${WORD_FONT}`;
 
 /** Where a head's picture is drawn, in px. */
 export function boxOfSpot({ x, y }: HeadSpot, zoom: Zoom): Rect {
@@ -42,7 +44,8 @@ export function boxOfSpot({ x, y }: HeadSpot, zoom: Zoom): Rect {
   return { ...place, width: zoom.scale, height: zoom.scale };
 }
 
-export function drawHeads(canvas: HTMLCanvasElement, zoom: Zoom, scene: HeadsScene): void {
+/** @param focused the head that the keyboard is on */
+export function drawHeads(canvas: HTMLCanvasElement, zoom: Zoom, scene: HeadsScene, focused: HeadPlace | null): void {
   const context = prepared(canvas, scene);
   if (context === null) return;
   const { inner, layout } = scene;
@@ -57,6 +60,8 @@ export function drawHeads(canvas: HTMLCanvasElement, zoom: Zoom, scene: HeadsSce
     drawImage(context, scene.imageOf(spot.index, zoom.scale * density), boxOfSpot(spot, zoom), inner);
   }
   for (const spot of seen) drawMark(context, scene, spot, zoom);
+  const inFocus = focused === null ? -1 : focused.layer * scene.heads + focused.head;
+  for (const spot of seen) if (spot.index === inFocus) drawFocus(context, scene.theme, boxOfSpot(spot, zoom));
   if (layout.isFlow) drawFlowLabels(context, scene, seen, zoom);
   const tokens = scene.tokensOf(zoom);
   if (tokens !== null) drawTokenLabels(context, tokens, inner, scene.theme);
@@ -116,6 +121,12 @@ function drawMark(context: CanvasRenderingContext2D, scene: HeadsScene, spot: He
   context.fill();
 }
 
+function drawFocus(context: CanvasRenderingContext2D, theme: FigureTheme, { x, y, width }: Rect): void {
+  context.lineWidth = 2;
+  context.strokeStyle = theme.accent;
+  context.strokeRect(x - 5, y - 5, width + 10, width + 10);
+}
+
 /** Each head's place in the model above it, and the names of the groups. */
 function drawFlowLabels(
   context: CanvasRenderingContext2D,
@@ -123,7 +134,7 @@ function drawFlowLabels(
   seen: readonly HeadSpot[],
   zoom: Zoom,
 ): void {
-  const { theme, layout } = scene;
+  const { theme } = scene;
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
   if (LABEL * zoom.scale >= SIZE) {
@@ -135,21 +146,27 @@ function drawFlowLabels(
       context.fillText(fitText(scene.labelOf(spot.index), width * 1.1, SIZE, 'mono'), x, y - 4);
     }
   }
+  drawHeadings(context, scene, zoom);
+}
+
+function drawHeadings(context: CanvasRenderingContext2D, scene: HeadsScene, zoom: Zoom): void {
+  const { theme, layout, inner } = scene;
   context.font = WORDS;
-  context.fillStyle = theme.ink;
-  for (const { section, y } of layout.headings) {
-    const place = toRoom(zoom, { x: 0, y: y + HEADING });
-    const top = toRoom(zoom, { x: 0, y }).y;
+  const room = HEADING * zoom.scale;
+  for (const { section, x, y, width } of layout.headings) {
+    const place = { ...toRoom(zoom, { x, y }), width: width * zoom.scale, height: room };
+    if (!overlaps(place, inner)) continue;
     context.fillStyle = theme.line;
-    context.fillRect(place.x, top, layout.width * zoom.scale, 1);
+    context.fillRect(place.x, place.y, place.width, 1);
+    if (room < 14) continue;
+    const text = fitText(scene.headingOf(section), Math.max(place.width, 24), NAME_SIZE, 'word');
+    // The name stays in view as long as it has room on its line.
+    const last = Math.max(place.x, place.x + place.width - textWidth(text, NAME_SIZE, 'word', true));
     context.fillStyle = theme.ink;
-    if (HEADING * zoom.scale < 14) continue;
-    // The name stays in view as long as a part of its line is.
-    const text = scene.headingOf(section);
     context.fillText(
       text,
-      Math.max(place.x, scene.inner.x + 4),
-      place.y - Math.min(6, (HEADING * zoom.scale - 12) / 2),
+      Math.min(last, Math.max(place.x, inner.x + 4)),
+      place.y + room - Math.min(6, (room - 12) / 2),
     );
   }
 }

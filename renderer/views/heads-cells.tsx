@@ -18,9 +18,12 @@ interface CellsProps {
   readonly box: RefObject<HTMLDivElement | null>;
   readonly describedBy: string;
   readonly onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
+  /** The keyboard came to another cell, or left. */
+  readonly onFocusChange: () => void;
 }
 
-export function HeadCells({ layout, heads, reading, isRanked, box, describedBy, onKeyDown }: CellsProps): ReactElement {
+export function HeadCells(props: CellsProps): ReactElement {
+  const { layout, heads, reading, isRanked, box, describedBy, onKeyDown, onFocusChange } = props;
   const { t } = useTranslation();
   const markOf = useHeadMarks();
   const nameOf = useHeadName(heads, reading);
@@ -36,6 +39,8 @@ export function HeadCells({ layout, heads, reading, isRanked, box, describedBy, 
       aria-describedby={describedBy}
       data-testid="heads-cells"
       onKeyDown={onKeyDown}
+      onFocus={onFocusChange}
+      onBlur={onFocusChange}
     >
       {layout.rows.map((row, at) => (
         <div key={at} role="row">

@@ -15,6 +15,7 @@ import { isRank } from '../state/atlas.ts';
 import { shownRun } from '../state/changed-run.ts';
 import type { Frame } from '../state/frames.ts';
 import { summaryOf } from '../state/selection.ts';
+import type { HeadPlace } from '../state/selection.ts';
 import { headsLayout } from '../view-models/atlas-layout.ts';
 import type { HeadsLayout } from '../view-models/atlas-layout.ts';
 import { useAtlasShown } from './atlas-shown.ts';
@@ -29,6 +30,7 @@ import { useHeadsView } from './heads-scene.ts';
 import type { HeadsView } from './heads-scene.ts';
 import { HeadTiles } from './heads-tiles.ts';
 import { useHeadKeys } from './use-head-keys.ts';
+import { headOf } from './use-head-pointer.ts';
 
 /** @param frame what the stage shows; the heads are those of the run that the small atlas shows */
 export function HeadsStage({ frame }: { frame: Frame }): ReactElement {
@@ -49,7 +51,7 @@ export function HeadsStage({ frame }: { frame: Frame }): ReactElement {
 
 /** Room at the left and above for the numbers of layers and heads, where those stand in rows and columns; in px. */
 const EDGES = { left: 30, top: 20 };
-const MARGIN = 8;
+const MARGIN = 2;
 /** Of what stands below the heads, in px. */
 const LEGEND = 64;
 /** As far in as one gets, in px: a weight, and a head at least. */
@@ -163,6 +165,7 @@ function Surface({ summary, shown, layout, room, zoom, pointer, canvas, cells, e
         box={cells}
         describedBy={help}
         onKeyDown={onKeyDown}
+        onFocusChange={() => control.redraw()}
       />
       {pointer.overlay}
       <p id={help} className="hidden">
@@ -172,23 +175,43 @@ function Surface({ summary, shown, layout, room, zoom, pointer, canvas, cells, e
   );
 }
 
+/** The cells follow the pictures once these have been at rest this long, in milliseconds: placing them takes longer than drawing. */
+const CELLS_AFTER_MS = 80;
+
 /** Draws what is seen, moves the cells along, and says which heads are looked at closely. */
 function useDrawing(view: HeadsView, tiles: HeadTiles, refresh: RefObject<() => void>) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const cells = useRef<HTMLDivElement>(null);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const draw = useCallback(
     (zoom: Zoom) => {
-      if (canvas.current === null || cells.current === null) return;
-      drawHeads(canvas.current, zoom, view.scene);
-      cells.current.style.transform = `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale / CELL_UNIT})`;
-      cells.current.style.setProperty('--scale', String(zoom.scale / CELL_UNIT));
-      cells.current.dataset['scale'] = zoom.scale.toFixed(2);
+      if (canvas.current === null) return;
+      drawHeads(canvas.current, zoom, view.scene, focusedHead(cells.current));
+      if (cells.current !== null) cells.current.dataset['moving'] = 'true';
+      clearTimeout(rest.current);
+      rest.current = setTimeout(() => placeCells(cells.current, zoom), CELLS_AFTER_MS);
       tiles.want(view.places.wantedAt(zoom));
       refresh.current();
     },
     [view, tiles, refresh],
   );
+  useEffect(() => () => clearTimeout(rest.current), []);
   return { canvas, cells, draw };
+}
+
+function placeCells(cells: HTMLDivElement | null, { x, y, scale }: Zoom): void {
+  if (cells === null) return;
+  cells.style.transform = `translate(${x}px, ${y}px) scale(${scale / CELL_UNIT})`;
+  cells.dataset['scale'] = scale.toFixed(2);
+  delete cells.dataset['moving'];
+}
+
+/** The head whose cell the keyboard is on; null: none of them. */
+function focusedHead(cells: HTMLDivElement | null): HeadPlace | null {
+  const cell = document.activeElement;
+  return cells !== null && cell !== null && cells.contains(cell) && cell.matches(':focus-visible')
+    ? headOf(cell)
+    : null;
 }
 
 /** What changes the picture besides the zoom: patterns that come, and the fonts. */

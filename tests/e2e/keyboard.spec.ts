@@ -29,7 +29,7 @@ test('the whole walk by keyboard: sentence, tokens, ribbon, heads, figure', asyn
   await expect(app.part('token-1')).toHaveText('ship');
 
   const seen = new Set<string>();
-  for (let press = 0; press < 40 && !seen.has('matrix'); press++) {
+  for (let press = 0; press < 60 && !seen.has('matrix'); press++) {
     await page.keyboard.press('Tab');
     const focused = page.locator(':focus');
     const testId = (await focused.count()) === 0 ? '' : ((await focused.getAttribute('data-testid')) ?? '');

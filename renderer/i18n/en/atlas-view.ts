@@ -23,7 +23,7 @@ export const atlasView = {
     chooseAllHelp: 'Choose these heads together with this one.',
     groupsNote: 'Groups: heads that look alike, at most {{distance}} apart on average.',
     groupsHelp:
-      'Heads that look alike in this sentence. The distance of two heads is the mean Hellinger distance between the rows of their pictures (0: the same, 1: nothing in common). Groups are joined by average linkage up to {{distance}}, three quarters of the mean distance of two heads.',
+      'Heads that look alike in this sentence. The distance of two heads is the mean Hellinger distance between the rows of their pictures (0: the same, 1: nothing in common). Groups are joined by average linkage up to {{distance}}, three quarters of the mean distance of two heads (0.1 at least).',
     group: {
       mostly: 'mostly {{name}} · {{value}}',
       spread: 'spread over all tokens',

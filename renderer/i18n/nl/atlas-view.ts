@@ -27,7 +27,7 @@ export const atlasView: Words<typeof english> = {
     chooseAllHelp: 'Kies deze heads samen met deze.',
     groupsNote: 'Groepen: heads die op elkaar lijken, gemiddeld hooguit {{distance}} van elkaar.',
     groupsHelp:
-      'Heads die in deze zin op elkaar lijken. De afstand van twee heads is de gemiddelde Hellinger-afstand tussen de rijen van hun plaatjes (0: gelijk, 1: niets gemeen). Groepen worden samengevoegd met gemiddelde koppeling tot {{distance}}, driekwart van de gemiddelde afstand van twee heads.',
+      'Heads die in deze zin op elkaar lijken. De afstand van twee heads is de gemiddelde Hellinger-afstand tussen de rijen van hun plaatjes (0: gelijk, 1: niets gemeen). Groepen worden samengevoegd met gemiddelde koppeling tot {{distance}}, driekwart van de gemiddelde afstand van twee heads (minstens 0,1).',
     group: {
       mostly: 'vooral {{name}} · {{value}}',
       spread: 'verspreid over alle tokens',

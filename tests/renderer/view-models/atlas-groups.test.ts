@@ -40,6 +40,13 @@ describe('similarHeads', () => {
     expect(alone).toEqual([2]);
     expect(similarHeads(summary)).toBe(similarHeads(summary));
   });
+
+  it('does not part heads that hardly differ, however alike all of them are', () => {
+    const nearly = (byte: number): number[] => [255, 0, 0, byte, 255, 0, 0, 0, 255];
+    const { groups, most } = similarHeads(summaryOf([0, 4, 8, 12, 16, 20].map(nearly), Array(6).fill(NONE)));
+    expect(groups).toHaveLength(1);
+    expect(most).toBe(0.1);
+  });
 });
 
 describe('headGroups', () => {

@@ -54,14 +54,39 @@ describe('headsLayout', () => {
   });
 });
 
+it('short groups stand beside each other where there is room, each under its own name', () => {
+  const sections = Array.from({ length: 6 }, (_, at) => ({
+    name: { kind: 'number', number: at + 1 } as const,
+    heads: [2 * at, 2 * at + 1],
+  }));
+  const layout = headsLayout({ kind: 'flow', heads: 12, sections }, { width: 900, height: 300 });
+  expect(layout.rows.length).toBeLessThan(6);
+  expect(layout.rows.flat()).toEqual(Array.from({ length: 12 }, (_, index) => index));
+  layout.headings.forEach(({ section, x, y, width }) => {
+    const own = layout.spots.filter(({ index }) => sections[section]!.heads.includes(index));
+    for (const spot of own) {
+      expect(spot.x >= x && spot.x + 1 <= x + width + 1e-9).toBe(true);
+      expect(spot.y).toBeGreaterThan(y);
+      expect(spot.y - y).toBeLessThan(1);
+    }
+    for (const other of layout.headings) {
+      if (other.section !== section && other.y === y) expect(Math.abs(other.x - x)).toBeGreaterThan(width);
+    }
+  });
+});
+
 describe('headPointAt', () => {
   it('finds the head and the place in its picture, and nothing between them', () => {
     const layout = headsLayout(LAYERS, ROOM);
     for (const spot of layout.spots) {
-      expect(headPointAt(layout, spot.x + 0.25, spot.y + 0.75)).toEqual({ index: spot.index, x: 0.25, y: 0.75 });
+      const found = headPointAt(layout, spot.x + 0.25, spot.y + 0.75);
+      expect(found?.x).toBeCloseTo(0.25, 9);
+      expect(found?.y).toBeCloseTo(0.75, 9);
+      expect(headPointAt(layout, spot.x + 0.25, spot.y + 0.75)).toMatchObject({ index: spot.index });
     }
-    expect(headPointAt(layout, 1.01, 0.5)).toBeNull();
-    expect(headPointAt(layout, -0.1, 0.5)).toBeNull();
+    const [first] = layout.spots as [{ x: number; y: number }];
+    expect(headPointAt(layout, first.x + 1.01, first.y + 0.5)).toBeNull();
+    expect(headPointAt(layout, first.x - 0.01, first.y + 0.5)).toBeNull();
   });
 });
 

@@ -114,8 +114,8 @@ describe('what is said', () => {
     const said = flowTooltip(view, layout, { kind: 'row', token: 1 }, words).split('\n');
     expect(said).toHaveLength(3);
     expect(said[0]).toBe('The looks at');
-    expect(said[1]).toMatch(/^1 · 2 {3}un 0\.600, /);
-    expect(said[2]).toMatch(/^0 · 0 {3}done 0\.600, /);
+    expect(said[1]).toMatch(/^1 · 2 {3}un 0\.600 · /);
+    expect(said[2]).toMatch(/^0 · 0 {3}done 0\.600 · /);
     expect(flowTooltip(view, layout, { kind: 'column', token: 1 }, words)).toMatch(
       /^The is looked at by\n1 · 2 {3}\[CLS\] 0\.600/,
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitZoom, toContent, toRoom, zoomAt } from '../../../renderer/components/zoom.ts';
+import { fitZoom, toRoom, zoomAt } from '../../../renderer/components/zoom.ts';
 import type { ZoomBounds } from '../../../renderer/components/zoom.ts';
 import { headsLayout } from '../../../renderer/view-models/atlas-layout.ts';
 import { weightLevels } from '../../../renderer/view-models/atlas-levels.ts';
@@ -105,8 +105,9 @@ describe('cellAt', () => {
   it('is nothing over the numbers at the edges, and between heads', () => {
     const places = placesWith([]);
     expect(places.cellAt({ x: 10, y: 200 }, BOUNDS.home)).toBeNull();
-    const gap = toRoom(BOUNDS.home, { x: 1.05, y: 0.5 });
-    expect(toContent(BOUNDS.home, gap).x).toBeCloseTo(1.05, 9);
+    const spot = LAYOUT.spots[0]!;
+    const gap = toRoom(BOUNDS.home, { x: spot.x + 1.05, y: spot.y + 0.5 });
+    expect(places.cellAt(toRoom(BOUNDS.home, { x: spot.x + 0.95, y: spot.y + 0.5 }), BOUNDS.home)?.index).toBe(0);
     expect(places.cellAt(gap, BOUNDS.home)).toBeNull();
   });
 });

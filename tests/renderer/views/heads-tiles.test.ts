@@ -14,9 +14,8 @@ interface Asked {
 function setUp(tokens = 4) {
   const asked: Asked[] = [];
   const slices = new SliceCache((_, request: SliceRequest) => {
-    const { promise, resolve, reject } = Promise.withResolvers<never>();
     const head = request.head ?? -1;
-    const data = Float32Array.from({ length: tokens * tokens }, () => head / 100).buffer;
+    const data = new Float32Array(tokens * tokens).fill(head / 100).buffer;
     const slice = {
       name: request.name,
       head,
@@ -26,8 +25,9 @@ function setUp(tokens = 4) {
       format: 'f32',
       data,
     };
-    asked.push({ head, answer: () => resolve(slice as never), fail: () => reject(new Error('no')) });
-    return promise;
+    return new Promise<never>((resolve, reject) => {
+      asked.push({ head, answer: () => resolve(slice as never), fail: () => reject(new Error('no')) });
+    });
   });
   slices.open('run');
   slices.open('other');
