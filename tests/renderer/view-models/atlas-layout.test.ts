@@ -84,7 +84,7 @@ describe('headPointAt', () => {
       expect(found?.y).toBeCloseTo(0.75, 9);
       expect(headPointAt(layout, spot.x + 0.25, spot.y + 0.75)).toMatchObject({ index: spot.index });
     }
-    const [first] = layout.spots;
+    const first = layout.spots[0]!;
     expect(headPointAt(layout, first.x + 1.01, first.y + 0.5)).toBeNull();
     expect(headPointAt(layout, first.x - 0.01, first.y + 0.5)).toBeNull();
   });
