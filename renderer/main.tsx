@@ -89,19 +89,23 @@ function createServices(): AppServices {
   return { session, store, settings, system, hover, stage, changedStage, ...inspectors, walk, onMenu };
 }
 
-/** Typing and moving about change the address at most so often, in ms. */
+/** Typing and moving about change the address so long after the last change, in ms. */
 const ADDRESS_DELAY_MS = 300;
 
 /** Keeps the address up with what is shown; a link that is opened in this window starts it anew. */
 function followAddress(store: AppStore): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  store.subscribe(() => {
+  const write = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const { pathname, search } = window.location;
-      const hash = writeAddress(store.getState());
-      window.history.replaceState(null, '', hash === '' ? `${pathname}${search}` : `#${hash}`);
-    }, ADDRESS_DELAY_MS);
+    const { pathname, search } = window.location;
+    const hash = writeAddress(store.getState());
+    window.history.replaceState(null, '', hash === '' ? `${pathname}${search}` : `#${hash}`);
+  };
+  store.subscribe(({ model }, before) => {
+    clearTimeout(timer);
+    // Another model at once: an address with the one before would open that one again.
+    if (before.model.id === null || model.id === before.model.id) timer = setTimeout(write, ADDRESS_DELAY_MS);
+    else write();
   });
   window.addEventListener('hashchange', () => {
     window.location.reload();

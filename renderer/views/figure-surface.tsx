@@ -1,6 +1,6 @@
 /** The layers of a figure on screen: cells on a canvas, words in SVG, the pointer's frame above; one element takes the focus. */
 import { useId, useLayoutEffect, useRef } from 'react';
-import type { KeyboardEvent, MouseEvent, PointerEvent, ReactElement, ReactNode, RefObject } from 'react';
+import type { KeyboardEvent, MouseEvent, PointerEvent, ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ZoomParts } from '../components/use-zoom.ts';
 import { useSize } from '../components/use-size.ts';
@@ -39,8 +39,8 @@ interface FigureSurfaceProps {
 
 export interface FigureZoom {
   readonly parts: ZoomParts;
-  /** What is called as the part that is seen changes. */
-  readonly onDraw: RefObject<() => void>;
+  /** Names what is called as the part that is seen changes. */
+  readonly whenDrawn: (draw: () => void) => void;
 }
 
 /** Handlers answer whether the gesture was theirs. */
@@ -71,12 +71,11 @@ function useLayers({ paint, draw, pointer, zoom }: FigureSurfaceProps) {
   }, [paint]);
   useLayoutEffect(drawWords, [draw]);
   useLayoutEffect(() => {
-    if (zoom === undefined) return;
-    zoom.onDraw.current = () => {
+    zoom?.whenDrawn(() => {
       if (canvas.current !== null) latest.current.paint(canvas.current);
       drawWords();
       latest.current.pointer.refresh();
-    };
+    });
   }, [zoom]);
   return { canvas, drawing };
 }

@@ -33,9 +33,12 @@ export function useFigureZoom(input: HeatmapInput, layout: HeatmapLayout, wheel:
   );
   const parts = useZoom(bounds, draw, wheel);
   const { control } = parts;
+  const whenDrawn = useCallback((drawn: () => void) => {
+    onDraw.current = drawn;
+  }, []);
   const layoutNow = useCallback(
     (shown: HeatmapInput = input) => zoomedLayout(layout, shown, control.zoom),
     [control, input, layout],
   );
-  return { parts, onDraw, layoutNow, isEnlarged: () => control.zoom.scale > layout.cellSize };
+  return { parts, whenDrawn, layoutNow, isEnlarged: () => control.zoom.scale > layout.cellSize };
 }

@@ -297,7 +297,15 @@ describe('the WebSocket', () => {
     child.answer('not an object');
     expect(await broken.answer).toMatchObject({ code: 'internal', reason: 'invalid-response' });
     const large = await reaches(() => failureOf(opened.request('trace.slice', { traceId: 't', name: 'n' })));
-    child.answer({ name: 'n', head: null, axes: ['x'], dims: [1], data: new ArrayBuffer(MAX_FRAME_BYTES) });
+    child.answer({
+      name: 'n',
+      head: null,
+      format: 'f32',
+      rows: null,
+      axes: ['x'],
+      dims: [1],
+      data: new ArrayBuffer(MAX_FRAME_BYTES),
+    });
     expect(await large.answer).toMatchObject({ code: 'bad-request', reason: 'answer-too-large' });
   });
 

@@ -30,7 +30,10 @@ describe('steps', () => {
   });
 
   it('cellMoved stays inside the matrix, also for Home and End', () => {
-    const [cell, size] = [{ row: 2, column: 1 }, { rows: 4, columns: 5 }];
+    const [cell, size] = [
+      { row: 2, column: 1 },
+      { rows: 4, columns: 5 },
+    ];
     expect(cellMoved(cell, { dQuery: 1, dKey: -1 }, size)).toEqual({ row: 3, column: 0 });
     expect(cellMoved(cell, { dQuery: Infinity, dKey: Infinity }, size)).toEqual({ row: 3, column: 4 });
     expect(cellMoved(cell, { dQuery: -Infinity, dKey: -Infinity }, size)).toEqual({ row: 0, column: 0 });
