@@ -23,13 +23,16 @@ interface Stage {
 const vitestReport = path.join(cache, 'vitest.json');
 const playwrightReport = path.join(cache, 'playwright.json');
 
-const stages: readonly Stage[] = [
-  { name: 'types', run: () => npmRun('types') },
-  { name: 'lint', run: () => npmRun('lint') },
-  { name: 'format', run: () => npmRun('format:check') },
-  { name: 'unit', run: unit, counts: () => readCounts(vitestReport, vitestCounts) },
-  { name: 'build', run: () => npmRun('build') },
-  { name: 'e2e', run: e2e, counts: () => readCounts(playwrightReport, playwrightCounts) },
+/** One row after another; what stands in one row runs side by side. */
+const rows: readonly (readonly Stage[])[] = [
+  [
+    { name: 'types', run: () => npmRun('types') },
+    { name: 'lint', run: () => npmRun('lint') },
+    { name: 'format', run: () => npmRun('format:check') },
+  ],
+  [{ name: 'unit', run: unit, counts: () => readCounts(vitestReport, vitestCounts) }],
+  [{ name: 'build', run: () => npmRun('build') }],
+  [{ name: 'e2e', run: e2e, counts: () => readCounts(playwrightReport, playwrightCounts) }],
 ];
 
 async function unit(): Promise<number> {
@@ -76,12 +79,14 @@ async function main(): Promise<void> {
   mkdirSync(cache, { recursive: true });
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failed: string[] = [];
-  for (const stage of stages) {
-    const counts = await runStage(stage);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped += counts.skipped;
-    if (counts.failed > 0) failed.push(stage.name);
+  for (const row of rows) {
+    const counted = await Promise.all(row.map(async (stage) => ({ name: stage.name, counts: await runStage(stage) })));
+    for (const { name, counts } of counted) {
+      total.passed += counts.passed;
+      total.failed += counts.failed;
+      total.skipped += counts.skipped;
+      if (counts.failed > 0) failed.push(name);
+    }
   }
   if (failed.length > 0) console.log(`\nFailed: ${failed.join(', ')}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
