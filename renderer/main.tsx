@@ -12,6 +12,7 @@ import { createAppStore, NO_RUN } from './state/app-state.ts';
 import type { AppState, AppStore, Run } from './state/app-state.ts';
 import { shownRun, shownView } from './state/changed-run.ts';
 import { computesWithMatrices } from './state/exact.ts';
+import { besideSelection } from './state/beside.ts';
 import { FrameSource } from './state/frames.ts';
 import type { FrameOptions } from './state/frames.ts';
 import { HoverStore } from './state/hover.ts';
@@ -47,7 +48,7 @@ function createServices(): AppServices {
   const client = connect(window);
   const store = createAppStore();
   const address = readAddress(window.location.hash);
-  store.setState({ text: address.text, pair: address.pair, lens: address.lens, flow: address.flow });
+  store.setState({ text: address.text, pair: address.pair, lens: address.lens, flow: address.flow, beside: address.beside });
   const settings = createSettings(window.localStorage);
   const system = watchSystem();
   const session = new Session(client, store, {
@@ -72,6 +73,7 @@ function createServices(): AppServices {
   const inspected = { requestsOf: inspectorSlices, delay: INSPECTOR_DELAY_MS };
   const stage = frames(drawn);
   const changedStage = frames({ ...drawn, runOf: changed });
+  const besideStage = frames({ ...drawn, runOf: ({ besideRun }) => besideRun, placeOf: besideSelection });
   const walk = frames({ requestsOf: walkSlices, runOf: shownRun });
   const inspector = frames(inspected);
   const changedInspector = frames({ ...inspected, runOf: changed });
@@ -86,7 +88,7 @@ function createServices(): AppServices {
       listener(command);
     });
   const inspectors = { inspector, changedInspector, pointed, changedPointed };
-  return { session, store, settings, system, hover, stage, changedStage, ...inspectors, walk, onMenu };
+  return { session, store, settings, system, hover, stage, changedStage, besideStage, ...inspectors, walk, onMenu };
 }
 
 /** Typing and moving about change the address so long after the last change, in ms. */

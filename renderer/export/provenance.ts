@@ -25,6 +25,18 @@ export interface Provenance {
   readonly interventions?: readonly unknown[] | undefined;
   /** Which runs the figure shows besides or instead of the changed one alone: changed minus original, or both with it. */
   readonly runs?: 'difference' | 'both' | undefined;
+  /** The run that the figure compares this one with. */
+  readonly beside?: ProvenanceBeside | undefined;
+}
+
+/** Another text, or another model, and the head shown of it; layers and heads count from 0. */
+export interface ProvenanceBeside {
+  readonly model: string;
+  readonly revision?: string | undefined;
+  readonly text: string;
+  readonly pair?: string | undefined;
+  readonly layer: number;
+  readonly head: number;
 }
 
 /** Provenance as one line of JSON; parts that are undefined are left out. */

@@ -3,6 +3,7 @@ import { atlasView } from './en/atlas-view.ts';
 import { compare } from './en/compare.ts';
 import { figures } from './en/figures.ts';
 import { layers } from './en/layers.ts';
+import { beside } from './en/beside.ts';
 import { lens } from './en/lens.ts';
 import { messages } from './en/messages.ts';
 import { reading } from './en/reading.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...whatIf,
   ...views,
   ...layers,
+  ...beside,
   ...lens,
   ...reading,
   ...atlasView,

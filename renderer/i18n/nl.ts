@@ -4,6 +4,7 @@ import { atlasView } from './nl/atlas-view.ts';
 import { compare } from './nl/compare.ts';
 import { figures } from './nl/figures.ts';
 import { layers } from './nl/layers.ts';
+import { beside } from './nl/beside.ts';
 import { lens } from './nl/lens.ts';
 import { messages } from './nl/messages.ts';
 import { reading } from './nl/reading.ts';
@@ -23,6 +24,7 @@ export const nl: Words<typeof en> = {
   ...whatIf,
   ...views,
   ...layers,
+  ...beside,
   ...lens,
   ...reading,
   ...atlasView,

@@ -4,6 +4,8 @@
  */
 import type { StackInfo } from '../../electron/api/index.ts';
 import type { AppState } from './app-state.ts';
+import { NOTHING_BESIDE } from './beside.ts';
+import type { Beside } from './beside.ts';
 import { FIRST_FLOW, FLOW_METHODS } from './flow-options.ts';
 import type { FlowOptions } from './flow-options.ts';
 import { COMBINATIONS, PLAIN_LENS } from './lens.ts';
@@ -21,13 +23,14 @@ export interface Address {
   readonly selection: Partial<Selection> | null;
   readonly lens: Lens;
   readonly flow: FlowOptions;
+  readonly beside: Beside;
 }
 
-type Told = Pick<AppState, 'model' | 'text' | 'pair' | 'selection' | 'lens' | 'flow' | 'covered'>;
+type Told = Pick<AppState, 'model' | 'text' | 'pair' | 'selection' | 'lens' | 'flow' | 'beside' | 'covered'>;
 
 /** Without the `#`; empty while there is nothing to come back to. */
 export function writeAddress(state: Told): string {
-  const { model, text, pair, flow } = state;
+  const { model, text, pair, flow, beside } = state;
   // The worked example stands in the place of the sentence for a while; the address keeps the sentence.
   const { selection, lens } = state.covered ?? state;
   if (text === '') return '';
@@ -50,6 +53,9 @@ export function writeAddress(state: Told): string {
   put('method', flow.method, FIRST_FLOW.method);
   put('weighting', flow.weighting, FIRST_FLOW.weighting);
   put('residual', String(flow.residual), String(FIRST_FLOW.residual));
+  put('beside', beside.text, NOTHING_BESIDE.text);
+  put('besideModel', beside.model ?? '');
+  put('besideHead', beside.head === null ? '' : headText(beside.head));
   return query.toString();
 }
 
@@ -85,6 +91,11 @@ export function readAddress(hash: string): Address {
       weighting: oneOf(get('weighting'), ['attention', 'norms'], FIRST_FLOW.weighting),
       residual: share(get('residual'), FIRST_FLOW.residual),
     },
+    beside: {
+      text: get('beside'),
+      model: get('besideModel') === '' ? null : get('besideModel'),
+      head: heads(get('besideHead'))[0] ?? null,
+    },
   };
 }
 
@@ -99,7 +110,7 @@ function readSelection(get: (key: string) => string): Partial<Selection> | null 
     layer: Number(at[2]),
     site: at[3] as StackInfo['sites'][number],
     head: Number(at[4]),
-    others: matches(get('heads'), /(\d+):(\d+)/g).map(([layer, head]) => ({ layer, head })),
+    others: heads(get('heads')),
     station: oneOf(get('station'), ALL_STATIONS, FIRST_SELECTION.station),
     query: whole(get('query')) ?? 0,
     key: whole(get('key')),
@@ -140,6 +151,10 @@ function share(value: string, first: number): number {
 /** Pairs of whole numbers. */
 function matches(value: string, pattern: RegExp): [number, number][] {
   return [...value.matchAll(pattern)].map(([, a, b]) => [Number(a), Number(b)]);
+}
+
+function heads(value: string): HeadPlace[] {
+  return matches(value, /(\d+):(\d+)/g).map(([layer, head]) => ({ layer, head }));
 }
 
 /** In the order given; a span that ends before it starts is none. */

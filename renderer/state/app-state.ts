@@ -13,6 +13,8 @@ import type {
   TextInput,
 } from '../../electron/api/index.ts';
 import type { ConnectionState } from '../client/transport.ts';
+import { NOTHING_BESIDE } from './beside.ts';
+import type { Beside } from './beside.ts';
 import { FIRST_ATLAS } from './atlas.ts';
 import type { AtlasState } from './atlas.ts';
 import { FIRST_FLOW } from './flow-options.ts';
@@ -69,6 +71,9 @@ export interface AppState {
   /** The same text with what the user changed in the computation; without a result while nothing is changed. */
   readonly changed: Run;
   readonly whatIf: WhatIfState;
+  /** What the view `beside` compares the text's run with, and the run of that. */
+  readonly beside: Beside;
+  readonly besideRun: Run;
   readonly selection: Selection;
   /** Filters, grouping and colours of patterns, for every view of them. */
   readonly lens: Lens;
@@ -164,6 +169,8 @@ export function createAppStore(): AppStore {
     run: NO_RUN,
     changed: NO_RUN,
     whatIf: NO_WHAT_IF,
+    beside: NOTHING_BESIDE,
+    besideRun: NO_RUN,
     selection: FIRST_SELECTION,
     lens: PLAIN_LENS,
     atlas: FIRST_ATLAS,

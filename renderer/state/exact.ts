@@ -7,7 +7,7 @@ import type { AppState } from './app-state.ts';
 import { shownView } from './changed-run.ts';
 import { isPlain } from './lens.ts';
 import type { Matrix, SliceRequest } from './slices.ts';
-import { drawsHeads } from './views.ts';
+import { drawsHeads, shownStageView } from './views.ts';
 
 /** Texts of more tokens than this are long: a matrix of theirs has more cells than a screen can tell apart. */
 export const LONG_TEXT = 256;
@@ -40,6 +40,7 @@ export function computesWithMatrices(state: AppState): boolean {
   const { lens, selection } = state;
   const view = shownView(state);
   if (view === 'difference' || view === 'both') return true;
+  if (shownStageView(selection) === 'beside') return true;
   const combines = selection.others.length > 0 && lens.combine !== 'each';
   return drawsHeads(selection) && (combines || !isPlain(lens));
 }

@@ -49,6 +49,8 @@ export interface FrameOptions {
   readonly pointer?: HoverStore;
   /** Whose slices; by default those of the text as the model computes it. */
   readonly runOf?: (state: AppState) => Run;
+  /** Where in that run; by default the selected place. */
+  readonly placeOf?: (state: AppState) => Selection;
   /** Milliseconds to wait before asking, so that running past many heads does not ask for each. */
   readonly delay?: number;
 }
@@ -58,6 +60,7 @@ export class FrameSource {
   readonly #slices: SliceCache;
   readonly #requestsOf: FrameOptions['requestsOf'];
   readonly #runOf: (state: AppState) => Run;
+  readonly #placeOf: (state: AppState) => Selection;
   readonly #computes: (state: AppState) => boolean;
   readonly #pointer: HoverStore | null;
   readonly #delay: number;
@@ -71,6 +74,7 @@ export class FrameSource {
     this.#slices = slices;
     this.#requestsOf = options.requestsOf;
     this.#runOf = options.runOf ?? (({ run }) => run);
+    this.#placeOf = options.placeOf ?? (({ selection }) => selection);
     this.#computes = options.computes ?? (() => false);
     this.#pointer = options.pointer ?? null;
     this.#delay = options.delay ?? 0;
@@ -78,6 +82,7 @@ export class FrameSource {
       const same =
         this.#runOf(now) === this.#runOf(before) &&
         now.selection === before.selection &&
+        now.beside === before.beside &&
         this.#computes(now) === this.#computes(before);
       if (!same) this.#update();
     });
@@ -96,7 +101,8 @@ export class FrameSource {
   #update(): void {
     const state = this.#store.getState();
     const pointed = this.#pointer?.getSnapshot() ?? null;
-    const selection = pointed === null ? state.selection : { ...state.selection, ...pointed };
+    const place = this.#placeOf(state);
+    const selection = pointed === null ? place : { ...place, ...pointed };
     const { result, model, input, interventions } = this.#runOf(state);
     if (result === null || model === null || input === null) {
       this.#become(EMPTY);

@@ -5,6 +5,7 @@ import type { Client } from '../client/client.ts';
 import { FIRST_WALK, NO_MODEL, NO_RUN } from './app-state.ts';
 import type { AppState, AppStore, WalkState } from './app-state.ts';
 import type { AtlasState } from './atlas.ts';
+import { BesideRun } from './beside-run.ts';
 import { Changes } from './changes.ts';
 import { HeadScoreCache } from './head-scores.ts';
 import type { HeadScorePart } from './head-scores.ts';
@@ -40,6 +41,7 @@ export class Session {
   readonly flows: FlowCache;
   readonly runner: TextRunner;
   readonly changes: Changes;
+  readonly beside: BesideRun;
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -50,9 +52,10 @@ export class Session {
     this.#store = store;
     this.#options = options;
     const runAgain = (traceId: string): void => {
-      const { run, changed } = store.getState();
+      const { run, changed, besideRun } = store.getState();
       if (run.result?.traceId === traceId) this.runner.runSoon(200);
       else if (changed.result?.traceId === traceId) this.changes.run.again();
+      else if (besideRun.result?.traceId === traceId) this.beside.again();
     };
     this.slices = new SliceCache(async (traceId, request) => {
       if (traceId === EXAMPLE_TRACE) return exampleSlice(request);
@@ -66,6 +69,7 @@ export class Session {
     this.headScores = new HeadScoreCache(({ entry }) => this.#scoreHeads(entry.id));
     this.runner = new TextRunner(client, store, this.slices, options.firstPlace);
     this.changes = new Changes(client, store, this.slices, () => this.runner.runSoon(200));
+    this.beside = new BesideRun(client, store, this.slices);
     this.#listen();
   }
 

@@ -7,6 +7,7 @@ import type { Selection } from './selection.ts';
  * - reading: the text itself, coloured by one token's weights
  * - layers: where a token's information comes from, layer by layer
  * - heads: every head at a glance, zoomed into
+ * - beside: against another sentence, or another model
  */
 export const STAGE_VIEWS = [
   /** `heads`: it draws the patterns of the chosen heads. */
@@ -15,6 +16,7 @@ export const STAGE_VIEWS = [
   { id: 'reading', heads: true },
   { id: 'layers', heads: false },
   { id: 'heads', heads: false },
+  { id: 'beside', heads: true },
 ] as const;
 
 export type StageView = (typeof STAGE_VIEWS)[number]['id'];

@@ -19,6 +19,8 @@ import { predictionTable, tokensTable } from './export-table.ts';
 import { walkFigureInput } from './export-walk.ts';
 import type { Translate } from './failure.ts';
 import { flowExport } from './export-flow.ts';
+import type { BesidePanels } from './beside-panels.ts';
+import { besideExport } from './export-beside.ts';
 import { headsFigure } from './export-heads.ts';
 import type { HeadsFigureInput, HeadsPlace } from './export-heads.ts';
 import { layersExport } from './export-layers.ts';
@@ -64,6 +66,8 @@ export interface ExportPlace {
   /** What the view `layers` shows, and the view `heads`; null or left out: another one is shown. */
   readonly layers?: readonly LayersPart[] | null;
   readonly heads?: Omit<HeadsPlace, 'theme'> | null;
+  /** What the view `beside` shows. */
+  readonly beside?: BesidePanels | null;
   /** The walk of the query with its own values; null where all tokens are shown. */
   readonly walk?: { readonly frame: Frame; readonly shown: WalkState } | null;
   readonly prediction: Prediction | null;
@@ -85,6 +89,7 @@ export function exportFigure(place: ExportPlace): StageFigureInput {
   const text = figureText(frame, prediction, words);
   const [first] = parts;
   if (first === undefined || first.frame.matrices.length === 0) return tableExport(place, text);
+  if (place.beside) return besideExport(place, place.beside, text);
   const view = viewExport(place, parts);
   if (view !== null) return view;
   if (stationRow(frame.selection.station).figure === 'matrix') return matrixExport(place, parts, text);
@@ -121,6 +126,7 @@ function viewExport(place: ExportPlace, parts: readonly PartFrame[]): StageFigur
     }
     case 'heads':
       return place.heads ? headsFigure({ ...place.heads, theme }) : null;
+    case 'beside':
     case 'matrix':
       return null;
   }

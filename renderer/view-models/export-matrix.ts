@@ -1,4 +1,5 @@
 /** Matrices to take along: of one head, of several, of two runs, as the lens has them. */
+import type { HeatmapInput } from '../figures/heatmap-input.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import { PLAIN_LENS } from '../state/lens.ts';
 import type { ExportPlace, FigureInput, StageFigureInput } from './export-figure.ts';
@@ -70,14 +71,18 @@ export function headsTitle({ heads, combine }: Pick<MatrixPanel, 'heads' | 'comb
   return words(`views.panel.${combine}`, { heads: headsName(heads) });
 }
 
-function panelPart(
+export function panelPart(
   panel: MatrixPanel,
   { cell, theme, words }: ExportPlace,
   text: FigureText,
-  { maxWidth, at }: { readonly maxWidth: number; readonly at: number },
+  around: { readonly maxWidth: number; readonly at: number; readonly selection?: HeatmapInput['selection'] },
 ): FigureInput {
+  const { maxWidth, at } = around;
   const figure = panelFigure(panel, text, words);
   const size = { theme, maxWidth, maxHeight: HEIGHT, id: `figure-${panel.part}${at === 0 ? '' : `-${at}`}` };
-  const selection = { row: panelRow(panel, cell.query) ?? undefined, column: panelRow(panel, cell.key) ?? undefined };
-  return { kind: 'heatmap', input: { ...figure, legendTitle: plain(figure.legendTitle), ...size, selection } };
+  const own = { row: panelRow(panel, cell.query) ?? undefined, column: panelRow(panel, cell.key) ?? undefined };
+  return {
+    kind: 'heatmap',
+    input: { ...figure, legendTitle: plain(figure.legendTitle), ...size, selection: around.selection ?? own },
+  };
 }

@@ -45,7 +45,7 @@ export interface SharedScale {
 /** A query × key matrix: of one head, or what the lens makes of several. */
 export function panelFigure(panel: MatrixPanel, text: FigureText, words: Translate): MatrixFigure {
   const { part, matrix, rows, columns, labels, scale } = panel;
-  const isOfRuns = part === 'difference';
+  const isOfRuns = part === 'difference' && panel.missing === undefined;
   return {
     ...text,
     matrix,
@@ -58,14 +58,15 @@ export function panelFigure(panel: MatrixPanel, text: FigureText, words: Transla
     legendTitle: words(legendOf(panel)),
     scale,
     words: {
-      masked: words(isOfRuns ? 'compare.hiddenInBoth' : 'stage.hidden'),
+      masked: words(panel.missing ?? (isOfRuns ? 'compare.hiddenInBoth' : 'stage.hidden')),
       missing: words(isOfRuns ? 'compare.hiddenInOne' : 'stage.missing'),
     },
   };
 }
 
-function legendOf({ part, frame, combine, scale, lensed }: MatrixPanel): string {
+function legendOf({ part, frame, combine, scale, lensed, missing }: MatrixPanel): string {
   const station = frame.selection.station as MatrixStation;
+  if (missing !== undefined) return 'views.legend.difference';
   if (part === 'difference') return DIFFERENCES[station];
   if (combine === 'difference') return 'views.legend.difference';
   if (scale.domain[1] !== 1 && station === 'pattern') return 'views.legend.own';

@@ -36,6 +36,8 @@ export interface MatrixPanel {
   readonly pair: readonly [Float32Array, Float32Array] | null;
   /** Which tokens the rows stand for; null: each its own. */
   readonly lensed: Lensed | null;
+  /** What the legend says of cells that only one of two texts has, which are −∞; left out: there are none. */
+  readonly missing?: string;
 }
 
 /** Whether the panels of a place go by the lens: the patterns of the whole sentence do. */

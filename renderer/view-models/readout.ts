@@ -28,6 +28,15 @@ export interface ReadCell extends ReadNumber {
   readonly column: number;
 }
 
+/** Both numbers of a cell of a difference; a side that has no such token has none. */
+export function pairNumbers({ pair, missing }: MatrixPanel, index: number): readonly [string, string] {
+  const text = (values: Float32Array | undefined): string => {
+    const value = values?.[index] ?? NaN;
+    return Number.isNaN(value) && missing !== undefined ? '–' : formatNumber(value);
+  };
+  return [text(pair?.[0]), text(pair?.[1])];
+}
+
 /** The same of a cell of a matrix panel, with both numbers where it shows what changed. */
 export function panelReadout(panel: MatrixPanel, cell: ReadCell, words: Translate): string {
   const { frame, labels, columns, part, pair } = panel;
@@ -36,7 +45,7 @@ export function panelReadout(panel: MatrixPanel, cell: ReadCell, words: Translat
   if (part !== 'difference' || pair === null)
     return cellReadout(frame.selection.station, query, key, cell.value, words, readText(cell));
   if (query === undefined || key === undefined) return '';
-  const [before, after] = pair.map((values) => formatNumber(values[index] ?? NaN));
-  const values = { query: query.text, key: key.text, before: before ?? '', after: after ?? '' };
+  const [before, after] = pairNumbers(panel, index);
+  const values = { query: query.text, key: key.text, before, after };
   return words('compare.readoutDifference', values);
 }

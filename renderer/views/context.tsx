@@ -25,6 +25,8 @@ export interface AppServices {
   /** The same of the changed run; empty while the original alone is shown. */
   readonly changedStage: FrameSource;
   readonly changedInspector: FrameSource;
+  /** What the stage draws of the run that the text's own is compared with. */
+  readonly besideStage: FrameSource;
   /** What the inspector reads of the cell under the pointer, or of the selected one while there is none; in both runs. */
   readonly pointed: FrameSource;
   readonly changedPointed: FrameSource;
@@ -57,6 +59,7 @@ function useFrame(source: FrameSource): FrameState {
 
 export const useStageFrame = (): FrameState => useFrame(useServices().stage);
 export const useChangedStageFrame = (): FrameState => useFrame(useServices().changedStage);
+export const useBesideFrame = (): FrameState => useFrame(useServices().besideStage);
 export const useWalkFrame = (): FrameState => useFrame(useServices().walk);
 export const useInspectorFrame = (): FrameState => useFrame(useServices().inspector);
 export const useChangedInspectorFrame = (): FrameState => useFrame(useServices().changedInspector);

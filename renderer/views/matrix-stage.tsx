@@ -15,7 +15,7 @@ import { readNumber, readText } from '../view-models/exact-number.ts';
 import { formatNumber } from '../view-models/format.ts';
 import { panelRow, panelTestId, panelTokens } from '../view-models/matrix-panels.ts';
 import type { MatrixPanel } from '../view-models/matrix-panels.ts';
-import { panelReadout } from '../view-models/readout.ts';
+import { pairNumbers, panelReadout } from '../view-models/readout.ts';
 import type { ReadCell } from '../view-models/readout.ts';
 import { placeText } from '../view-models/stage-text.ts';
 import { useApp, useServices, useSession, useTheme, useWords } from './context.tsx';
@@ -40,10 +40,20 @@ interface MatrixStageProps {
   /** Its place among the panels. */
   readonly at?: number;
   readonly wheel?: WheelUse;
+  /** What its cells mean, where they are not those of the selection. */
+  readonly link?: CellLink | undefined;
 }
 
-export function MatrixStage({ panel, at = 0, wheel = 'plain' }: MatrixStageProps): ReactElement {
-  return <FigureRoom>{(size) => <Matrix panel={panel} at={at} size={size} wheel={wheel} />}</FigureRoom>;
+/** The chosen cell of a panel whose tokens are not all the text's own. */
+export interface CellLink {
+  readonly row: number | null;
+  readonly column: number | null;
+  readonly choose: (cell: Cell) => void;
+  readonly point: (cell: Cell | null) => void;
+}
+
+export function MatrixStage({ panel, at = 0, wheel = 'plain', link }: MatrixStageProps): ReactElement {
+  return <FigureRoom>{(size) => <Matrix {...{ panel, at, size, wheel, link }} />}</FigureRoom>;
 }
 
 function useHeatmapInput(panel: MatrixPanel, at: number, { width, height }: Size): HeatmapInput {
@@ -56,17 +66,16 @@ function useHeatmapInput(panel: MatrixPanel, at: number, { width, height }: Size
   }, [panel, at, theme, width, height, words]);
 }
 
-type MatrixProps = Required<MatrixStageProps> & { readonly size: Size };
+type MatrixProps = Required<Omit<MatrixStageProps, 'link'>> & Pick<MatrixStageProps, 'link'> & { readonly size: Size };
 
-function Matrix({ panel, at, size, wheel }: MatrixProps): ReactElement {
-  const session = useSession();
+function Matrix({ panel, at, size, wheel, link: linked }: MatrixProps): ReactElement {
   const input = useHeatmapInput(panel, at, size);
   const layout = useMemo(() => heatmapLayout(input), [input]);
   const zoom = useFigureZoom(input, layout, wheel);
   const { layoutNow } = zoom;
-  const token = useApp((state) => state.selection.query);
-  const row = panelRow(panel, token);
-  const column = panelRow(panel, useShownKey());
+  const own = useOwnLink(panel);
+  const link = linked ?? own;
+  const { row, column } = link;
   const region = useRegion(panel);
   const edit = useMaskEdit();
   const paint = useCallback(
@@ -79,7 +88,7 @@ function Matrix({ panel, at, size, wheel }: MatrixProps): ReactElement {
     const shown = { ...input, selection: { row: row ?? undefined, column: column ?? undefined }, region };
     return heatmap(shown, { document, cells: 'omit', layout: layoutNow(shown) });
   }, [input, row, column, region, layoutNow]);
-  const pointer = useMatrixPointer(panel, at, input, zoom, edit?.toggle);
+  const pointer = useMatrixPointer(panel, at, input, zoom, link, edit?.toggle);
   const brush = useMatrixBrush(panel, (x, y) => cellAt(layoutNow(), input, x, y), zoom.isEnlarged);
   const from = { row: row ?? 0, column: column ?? 0 };
   return (
@@ -87,16 +96,16 @@ function Matrix({ panel, at, size, wheel }: MatrixProps): ReactElement {
       width={layout.width}
       height={layout.height}
       zoom={zoom}
-      brush={edit === null ? brush.gestures : undefined}
+      brush={edit === null && linked === undefined ? brush.gestures : undefined}
       paint={paint}
       draw={draw}
       pointer={pointer}
       onMove={(move) => {
         const to = cellMoved(from, move, input);
-        session.select({ query: panelTokens(panel, to.row).first, key: panelTokens(panel, to.column).first });
+        link.choose(to);
         reveal(zoom, to);
       }}
-      onExtend={(move) => brush.extend(from, move)}
+      onExtend={linked === undefined ? (move) => brush.extend(from, move) : undefined}
       onAct={edit === null || row === null || column === null ? undefined : () => edit.toggle({ row, column })}
       {...useLabels(panel, at, row, column, edit !== null)}
       testId={panelTestId(panel)}
@@ -106,6 +115,24 @@ function Matrix({ panel, at, size, wheel }: MatrixProps): ReactElement {
       {layout.raster && layout.cellSize < LEGIBLE_CELL && <ZoomButtons control={zoom.parts.control} />}
     </FigureSurface>
   );
+}
+
+/** Cells of the text's own run: choosing selects them. */
+function useOwnLink(panel: MatrixPanel): CellLink {
+  const session = useSession();
+  const { hover } = useServices();
+  const query = useApp((state) => state.selection.query);
+  const key = useShownKey();
+  const cellOf = ({ row, column }: Cell) => ({
+    query: panelTokens(panel, row).first,
+    key: panelTokens(panel, column).first,
+  });
+  return {
+    row: panelRow(panel, query),
+    column: panelRow(panel, key),
+    choose: (cell) => session.select(cellOf(cell)),
+    point: (cell) => hover.set(cell === null ? null : cellOf(cell)),
+  };
 }
 
 /** For those who have neither wheel nor keys. */
@@ -209,6 +236,7 @@ function useMatrixPointer(
   at: number,
   input: HeatmapInput,
   zoom: HeatmapZoom,
+  link: CellLink,
   onEdit: ((cell: Cell) => void) | undefined,
 ) {
   const session = useSession();
@@ -220,10 +248,6 @@ function useMatrixPointer(
   const [pointedRow, setPointedRow] = useState<number | null>(null);
   const exactRow = useExactRow(frame.run.traceId, traced, pointedRow);
   const text = (row: number): string => panel.labels[row]?.text ?? '';
-  const cellOf = ({ row, column }: Cell) => ({
-    query: panelTokens(panel, row).first,
-    key: panelTokens(panel, column).first,
-  });
   const pointer = useCellPointer<Cell>({
     find: (x, y) => cellAt(zoom.layoutNow(), input, x, y),
     boxOf: ({ row, column }) => {
@@ -233,11 +257,11 @@ function useMatrixPointer(
     textOf: ({ row, column }) =>
       `${text(row)} → ${text(column)}  ${numberAt(panel, readCell(panel, at, exactRow, row, column))}`,
     onHover: (cell) => {
-      hover.set(cell === null ? null : cellOf(cell));
+      link.point(cell);
       if (traced?.exact === false) setPointedRow(cell?.row ?? null);
     },
     onChoose: (cell) => {
-      session.select(cellOf(cell));
+      link.choose(cell);
       session.setLens({ brush: null });
       onEdit?.(cell);
     },
@@ -253,11 +277,12 @@ function useMatrixPointer(
   return pointer;
 }
 
-function numberAt({ matrix, columns, part, pair }: MatrixPanel, cell: ReadCell): string {
+function numberAt(panel: MatrixPanel, cell: ReadCell): string {
+  const { matrix, columns, part, pair } = panel;
   if (part !== 'difference' || pair === null) return readText(cell);
   const index = cell.row * columns + cell.column;
   const value = formatNumber(matrix[index] ?? NaN);
-  const [before, after] = pair.map((values) => formatNumber(values[index] ?? NaN));
-  const change = `${before ?? ''} → ${after ?? ''}`;
-  return Number.isNaN(matrix[index]) ? change : `${change}  Δ ${value}`;
+  const [before, after] = pairNumbers(panel, index);
+  const change = `${before} → ${after}`;
+  return !Number.isFinite(matrix[index]) ? change : `${change}  Δ ${value}`;
 }

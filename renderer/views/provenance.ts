@@ -15,6 +15,8 @@ export interface ShownAs {
   readonly runs?: 'difference' | 'both' | undefined;
   /** How patterns are looked at; left out: as they are. */
   readonly lens?: Lens;
+  /** The run that the frame's is compared with. */
+  readonly beside?: Frame;
 }
 
 /** Where a figure comes from, for the file: the text and the changes that the frame's own numbers were made from. */
@@ -47,7 +49,15 @@ export function provenanceOf(frame: Frame, version: string, as: ShownAs = { quer
     device: run.device,
     interventions: interventions.length === 0 ? undefined : interventions,
     runs,
+    beside: as.beside === undefined ? undefined : besideOf(as.beside),
   };
+}
+
+function besideOf({ model, run, input, selection }: Frame): Provenance['beside'] {
+  const { text } = input;
+  const pair = model.takesPair && (input.pair ?? '').trim() !== '' ? { pair: input.pair } : {};
+  const revision = model.entry.revision ?? undefined;
+  return { model: run.model, revision, text, ...pair, layer: selection.layer, head: selection.head };
 }
 
 function otherHeads({ others }: Selection): readonly string[] | undefined {

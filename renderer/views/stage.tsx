@@ -11,6 +11,7 @@ import { tokenLabel } from '../view-models/format.ts';
 import { stationSlices } from '../view-models/names.ts';
 import { placeText, subtitleText, valueName } from '../view-models/stage-text.ts';
 import { hasWalk } from '../view-models/walk-names.ts';
+import { BesideStage } from './beside-stage.tsx';
 import { CompareStage } from './compare-stage.tsx';
 import { useApp, useStageFrame, useWalkFrame, useWords } from './context.tsx';
 import { Explain } from './explain.tsx';
@@ -112,6 +113,8 @@ function View({ frame }: { frame: Frame }): ReactElement {
       return <HeadsStage frame={frame} />;
     case 'layers':
       return <LayersStage frame={frame} />;
+    case 'beside':
+      return <BesideStage frame={frame} />;
     case 'reading':
       return <ReadingStage frame={frame} />;
     default:

@@ -18,6 +18,7 @@ import { hasWalk } from '../view-models/walk-names.ts';
 import { useApp, useServices, useStageFrame, useTheme, useWalkFrame, useWords } from './context.tsx';
 import { provenanceOf } from './provenance.ts';
 import type { ShownAs } from './provenance.ts';
+import { useBeside } from './use-beside.ts';
 import { useShownKey } from './use-cell.ts';
 import { useShownChange } from './use-comparison.ts';
 import { useHeadsPlace } from './heads-export.ts';
@@ -69,6 +70,7 @@ function useShown(): Shown | null {
   const parts = useParts(stage);
   const lens = useApp((state) => state.lens);
   const heads = useHeadsPlace(stage);
+  const beside = useBeside(stage);
   const layers = exportedFlows(useLayerFlows(stage, false));
   const prediction = state.status === 'ready' ? state.prediction : null;
   const place = { prediction, change, cell: { query, key }, words };
@@ -81,6 +83,11 @@ function useShown(): Shown | null {
   const last = parts.at(-1);
   if (stage === null || last === undefined) return null;
   if (shownStageView(stage.selection) === 'layers' && layers === null) return null;
+  if (shownStageView(stage.selection) === 'beside') {
+    if (beside === null) return null;
+    const other = beside.panels.right.frame;
+    return { place: { ...place, frame: stage, lens, beside }, as: { query: null, lens, beside: other } };
+  }
   const runs = parts.length > 1 ? 'both' : last.part === 'difference' ? 'difference' : undefined;
   return { place: { ...place, frame: last.frame, parts, lens, heads, layers }, as: { query: null, runs, lens } };
 }

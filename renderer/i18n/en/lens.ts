@@ -14,7 +14,7 @@ export const lens = {
     hideFirstHelp: 'Leaves out the first token, where attention goes that nothing needs (the sink).',
     renormalise: 'Rescale to 1',
     renormaliseHelp: 'Makes the weights that stay sum to 1 again in every row. Without it they stay as traced.',
-    groups: 'Group tokens',
+    groups: 'Groups',
     groupCount: 'Groups: {{count}}',
     groupHelp: 'Put tokens that follow each other together, as one row and one column.',
     groupFirst: 'First token',

@@ -10,8 +10,10 @@ export const views = {
     readingTitle: 'the text itself, coloured by one token’s weights',
     layers: 'Layers',
     layersTitle: 'where a token’s information comes from, layer by layer',
-    heads: 'All heads',
+    heads: 'Heads',
     headsTitle: 'every head at a glance; zoom in to full resolution',
+    beside: 'Compare',
+    besideTitle: 'two sentences in one model, or one sentence in two models',
     heading: { layers: 'Flow across layers', heads: 'All heads' },
     matrixHelp:
       'Shift and arrows mark a region; so does dragging, with Shift where the matrix is enlarged. Plus, minus and 0, or the wheel, enlarge.',

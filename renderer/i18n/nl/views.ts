@@ -10,8 +10,10 @@ export const views = {
     readingTitle: 'de tekst zelf, gekleurd met de gewichten van één token',
     layers: 'Lagen',
     layersTitle: 'waar de informatie van een token vandaan komt, laag voor laag',
-    heads: 'Alle heads',
+    heads: 'Heads',
     headsTitle: 'alle heads in één oogopslag; zoom in tot volle resolutie',
+    beside: 'Vergelijken',
+    besideTitle: 'twee zinnen in één model, of één zin in twee modellen',
     heading: { layers: 'Stroom door de lagen', heads: 'Alle heads' },
     matrixHelp:
       'Shift en pijltjes markeren een gebied; slepen ook, met Shift als de matrix vergroot is. Plus, min en 0, of het wiel, vergroten.',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAddress, writeAddress } from '../../../renderer/state/address.ts';
 import { createAppStore, NO_MODEL } from '../../../renderer/state/app-state.ts';
 import type { AppState } from '../../../renderer/state/app-state.ts';
+import { NOTHING_BESIDE } from '../../../renderer/state/beside.ts';
 import { FIRST_FLOW } from '../../../renderer/state/flow-options.ts';
 import { PLAIN_LENS } from '../../../renderer/state/lens.ts';
 import type { Lens } from '../../../renderer/state/lens.ts';
@@ -38,9 +39,18 @@ describe('writeAddress and readAddress', () => {
       brush: { queries: { first: 0, last: 4 }, keys: { first: 2, last: 2 } },
     };
     const flow = { method: 'flow', weighting: 'norms', residual: 0.25 } as const;
-    const state = stateOf({ pair: 'and more', selection, lens, flow });
+    const beside = { text: 'another one', model: 'other/model', head: { layer: 3, head: 1 } };
+    const state = stateOf({ pair: 'and more', selection, lens, flow, beside });
     const { pair, text } = state;
-    expect(readAddress(`#${writeAddress(state)}`)).toEqual({ model: 'some/model', text, pair, selection, lens, flow });
+    expect(readAddress(`#${writeAddress(state)}`)).toEqual({
+      model: 'some/model',
+      text,
+      pair,
+      selection,
+      lens,
+      flow,
+      beside,
+    });
   });
 
   it('leave out what is as at first', () => {
@@ -65,6 +75,7 @@ describe('readAddress', () => {
   it('reads an empty address as nothing', () => {
     expect(readAddress('')).toEqual({
       ...{ model: null, text: '', pair: '', selection: null, lens: PLAIN_LENS, flow: FIRST_FLOW },
+      beside: NOTHING_BESIDE,
     });
   });
 

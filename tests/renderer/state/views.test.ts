@@ -29,8 +29,8 @@ describe('views', () => {
       selection = { ...selection, ...stepView(selection, 1) };
       return selection.view;
     });
-    expect(seen).toEqual(['flow', 'reading', 'layers', 'heads', 'matrix']);
-    expect(stepView(FIRST_SELECTION, -1).view).toBe('heads');
+    expect(seen).toEqual(['flow', 'reading', 'layers', 'heads', 'beside', 'matrix']);
+    expect(stepView(FIRST_SELECTION, -1).view).toBe('beside');
     expect(stepView({ ...FIRST_SELECTION, station: 'scores', view: 'flow' }, 1)).toEqual({
       ...{ station: 'pattern', mode: 'all', view: 'flow' },
     });

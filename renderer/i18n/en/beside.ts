@@ -1,0 +1,26 @@
+/** English: two sentences or two models side by side. */
+export const beside = {
+  beside: {
+    label: 'What this sentence is compared with',
+    text: 'Other sentence',
+    sameText: 'the same sentence',
+    model: 'Model',
+    sameModel: 'the same model',
+    layer: 'Layer',
+    head: 'Head',
+    sameHead: 'Same head',
+    left: 'This sentence',
+    right: 'The other',
+    difference: 'Difference: other − this',
+    headName: 'head {{head}}',
+    aligned: '{{paired}} of {{left}} rows here and {{right}} there align.',
+    marks: 'In the difference, − is only here and + only there.',
+    missing: 'only in one of them',
+    nothing: 'Type another sentence, or choose another model, to see both side by side and what differs.',
+    working: 'Running it…',
+    stopped: 'Stopped.',
+    again: 'Try again',
+    asTrained: 'Both as trained, without the changes.',
+    notForExample: 'The worked example is made by hand; go back to a sentence to compare it with another.',
+  },
+};

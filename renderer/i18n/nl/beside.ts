@@ -1,0 +1,26 @@
+/** Nederlands: twee zinnen of twee modellen naast elkaar. */
+export const beside = {
+  beside: {
+    label: 'Waarmee deze zin vergeleken wordt',
+    text: 'Andere zin',
+    sameText: 'dezelfde zin',
+    model: 'Model',
+    sameModel: 'hetzelfde model',
+    layer: 'Laag',
+    head: 'Head',
+    sameHead: 'Zelfde head',
+    left: 'Deze zin',
+    right: 'De andere',
+    difference: 'Verschil: andere − deze',
+    headName: 'head {{head}}',
+    aligned: '{{paired}} van {{left}} rijen hier en {{right}} daar komen overeen.',
+    marks: 'In het verschil staat − alleen hier en + alleen daar.',
+    missing: 'alleen in een van beide',
+    nothing: 'Typ een andere zin, of kies een ander model, om beide naast elkaar te zien en wat verschilt.',
+    working: 'Bezig…',
+    stopped: 'Gestopt.',
+    again: 'Opnieuw proberen',
+    asTrained: 'Beide zoals getraind, zonder de wijzigingen.',
+    notForExample: 'Het uitgewerkte voorbeeld is met de hand gemaakt; ga terug naar een zin om die te vergelijken.',
+  },
+};
