@@ -48,7 +48,13 @@ function createServices(): AppServices {
   const client = connect(window);
   const store = createAppStore();
   const address = readAddress(window.location.hash);
-  store.setState({ text: address.text, pair: address.pair, lens: address.lens, flow: address.flow, beside: address.beside });
+  store.setState({
+    text: address.text,
+    pair: address.pair,
+    lens: address.lens,
+    flow: address.flow,
+    beside: address.beside,
+  });
   const settings = createSettings(window.localStorage);
   const system = watchSystem();
   const session = new Session(client, store, {
