@@ -15,6 +15,8 @@ export interface RandomModel {
   readonly config: Readonly<Record<string, unknown>>;
   readonly tensors: readonly TensorShape[];
   readonly vocabulary: number;
+  /** Standard deviation of the random numbers; 0.02 when left out, as models are initialised. */
+  readonly deviation?: number;
 }
 
 const LAYERS = 12;
@@ -31,20 +33,20 @@ const conv1d = (name: string, output: number, input: number): TensorShape[] => [
   [`${name}.weight`, [input, output]],
   [`${name}.bias`, [output]],
 ];
-const norm = (name: string): TensorShape[] => [
-  [`${name}.weight`, [HIDDEN]],
-  [`${name}.bias`, [HIDDEN]],
+const norm = (name: string, hidden = HIDDEN): TensorShape[] => [
+  [`${name}.weight`, [hidden]],
+  [`${name}.bias`, [hidden]],
 ];
 
-function gpt2Layer(layer: number): TensorShape[] {
+function gpt2Layer(layer: number, hidden: number): TensorShape[] {
   const at = `transformer.h.${layer}`;
   return [
-    ...norm(`${at}.ln_1`),
-    ...conv1d(`${at}.attn.c_attn`, 3 * HIDDEN, HIDDEN),
-    ...conv1d(`${at}.attn.c_proj`, HIDDEN, HIDDEN),
-    ...norm(`${at}.ln_2`),
-    ...conv1d(`${at}.mlp.c_fc`, INNER, HIDDEN),
-    ...conv1d(`${at}.mlp.c_proj`, HIDDEN, INNER),
+    ...norm(`${at}.ln_1`, hidden),
+    ...conv1d(`${at}.attn.c_attn`, 3 * hidden, hidden),
+    ...conv1d(`${at}.attn.c_proj`, hidden, hidden),
+    ...norm(`${at}.ln_2`, hidden),
+    ...conv1d(`${at}.mlp.c_fc`, 4 * hidden, hidden),
+    ...conv1d(`${at}.mlp.c_proj`, hidden, 4 * hidden),
   ];
 }
 
@@ -65,28 +67,37 @@ function bertLayer(layer: number): TensorShape[] {
 const layers = (make: (layer: number) => TensorShape[]): TensorShape[] =>
   Array.from({ length: LAYERS }, (_, layer) => make(layer)).flat();
 
+/** A GPT-2 of 12 layers with 12 heads that reads 1,024 tokens. */
+function gpt2Shaped(shape: { id: string; hidden: number; vocabulary: number; deviation?: number }): RandomModel {
+  const { hidden, vocabulary, ...rest } = shape;
+  return {
+    ...rest,
+    vocabulary,
+    config: {
+      model_type: 'gpt2',
+      architectures: ['GPT2LMHeadModel'],
+      vocab_size: vocabulary,
+      n_positions: 1024,
+      n_embd: hidden,
+      n_layer: LAYERS,
+      n_head: 12,
+      activation_function: 'gelu_new',
+      layer_norm_epsilon: 1e-5,
+    },
+    tensors: [
+      ['transformer.wte.weight', [vocabulary, hidden]],
+      ['transformer.wpe.weight', [1024, hidden]],
+      ...layers((layer) => gpt2Layer(layer, hidden)),
+      ...norm('transformer.ln_f', hidden),
+    ],
+  };
+}
+
 /** 124 million parameters, the shape of GPT-2 small. */
-export const gpt2: RandomModel = {
-  id: 'gpt2-124M',
-  vocabulary: 50257,
-  config: {
-    model_type: 'gpt2',
-    architectures: ['GPT2LMHeadModel'],
-    vocab_size: 50257,
-    n_positions: 1024,
-    n_embd: HIDDEN,
-    n_layer: LAYERS,
-    n_head: 12,
-    activation_function: 'gelu_new',
-    layer_norm_epsilon: 1e-5,
-  },
-  tensors: [
-    ['transformer.wte.weight', [50257, HIDDEN]],
-    ['transformer.wpe.weight', [1024, HIDDEN]],
-    ...layers(gpt2Layer),
-    ...norm('transformer.ln_f'),
-  ],
-};
+export const gpt2 = gpt2Shaped({ id: 'gpt2-124M', hidden: HIDDEN, vocabulary: 50257 });
+
+/** As many heads as GPT-2 small over as many tokens, but narrow: to look at, where the computation itself does not matter. */
+export const narrowGpt2 = gpt2Shaped({ id: 'narrow-12x12', hidden: 192, vocabulary: 2000, deviation: 0.1 });
 
 /** 110 million parameters, the shape of BERT base with its masked-LM head. */
 export const bert: RandomModel = {
@@ -119,17 +130,18 @@ export const bert: RandomModel = {
 
 /**
  * The folder of `model`'s checkpoint, written when it is not there or has another size.
+ * @param library the folder of such folders, in the system's one for temporary files
  * @returns the folder's path; its weights are in model.safetensors
  */
-export function ensureCheckpoint(model: RandomModel): string {
-  const folder = path.join(tmpdir(), 'headlight-bench', model.id);
+export function ensureCheckpoint(model: RandomModel, library = 'headlight-bench'): string {
+  const folder = path.join(tmpdir(), library, model.id);
   const file = path.join(folder, 'model.safetensors');
   const { bytes, header } = layOut(model.tensors);
   if (existsSync(file) && statSync(file).size === bytes) return folder;
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'config.json'), JSON.stringify(model.config, null, 2));
   writeFileSync(path.join(folder, 'tokenizer.json'), JSON.stringify(tokenizer(model)));
-  writeWeights(`${file}.partial`, header, model.tensors);
+  writeWeights(`${file}.partial`, header, model);
   renameSync(`${file}.partial`, file);
   return folder;
 }
@@ -152,10 +164,10 @@ function layOut(tensors: readonly TensorShape[]): { header: Buffer; bytes: numbe
   return { header, bytes: header.length + end };
 }
 
-function writeWeights(file: string, header: Buffer, tensors: readonly TensorShape[]): void {
+function writeWeights(file: string, header: Buffer, { tensors, deviation = 0.02 }: RandomModel): void {
   const handle = openSync(file, 'w');
   writeSync(handle, header);
-  const next = uniform(1);
+  const next = uniform(1, deviation);
   for (const [name, shape] of tensors) {
     const data = new Float32Array(length(shape));
     if (/(LayerNorm|ln_\w)\.weight$/.test(name)) data.fill(1);
@@ -166,10 +178,10 @@ function writeWeights(file: string, header: Buffer, tensors: readonly TensorShap
   closeSync(handle);
 }
 
-/** Evenly distributed numbers with mean 0 and standard deviation 0.02 (xorshift32: fast, and the same on every machine). */
-function uniform(seed: number): () => number {
+/** Evenly distributed numbers with mean 0 (xorshift32: fast, and the same on every machine). */
+function uniform(seed: number, deviation: number): () => number {
   let state = seed;
-  const scale = (0.02 * Math.sqrt(12)) / 2 ** 32;
+  const scale = (deviation * Math.sqrt(12)) / 2 ** 32;
   return () => {
     state ^= state << 13;
     state ^= state >>> 17;

@@ -17,13 +17,16 @@ export interface AppServer {
   stop(): Promise<void>;
 }
 
-/** @throws Error with the program's output when it prints no address */
-export async function startApp(): Promise<AppServer> {
+/**
+ * @param models a folder of models in the place of the bundled ones
+ * @throws Error with the program's output when it prints no address
+ */
+export async function startApp(models: string | null = null): Promise<AppServer> {
   const place = mkdtempSync(path.join(tmpdir(), 'headlight-e2e-'));
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'electron/start/start.ts', '--browser', '--no-open', '--port', '0'],
-    { cwd: root, env: environment(place), stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: root, env: environment(place, models), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += String(data)));
@@ -44,11 +47,12 @@ export async function startApp(): Promise<AppServer> {
 }
 
 /** Nothing of the user's, and nothing kept from an earlier test. */
-function environment(place: string): NodeJS.ProcessEnv {
+function environment(place: string, models: string | null): NodeJS.ProcessEnv {
   const { HUGGINGFACE_HUB_CACHE: _hub, HEADLIGHT_BUNDLED_MODELS: _bundled, ...env } = process.env;
   const at = (name: string): string => path.join(place, name);
   return {
     ...env,
+    ...(models === null ? {} : { HEADLIGHT_BUNDLED_MODELS: models }),
     HEADLIGHT_SETTINGS: at('settings'),
     HEADLIGHT_STATE: at('state'),
     HF_HOME: place,
