@@ -24,10 +24,18 @@ const count = async (flow: Locator, name: string): Promise<number> => Number(awa
 const labelOf = (app: App, side: 'row' | 'column', token: number): Locator =>
   app.part('flow').locator(`.figure-drawing .${side}-labels text`).nth(token);
 
+/** Where a label is; a drawing that is made anew just then takes its labels with it, and has others at once. */
+async function boxOf(label: Locator, tries = 20): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await label.boundingBox();
+  if (box !== null) return box;
+  if (tries === 0) throw new Error('expected a label that is shown');
+  await label.page().waitForTimeout(50);
+  return boxOf(label, tries - 1);
+}
+
 /** Moves the pointer to a label: it is drawn below the pointer's layers, so that it cannot be hovered itself. */
 async function point(app: App, label: Locator): Promise<{ x: number; y: number }> {
-  const box = await label.boundingBox();
-  if (box === null) throw new Error('expected a label that is shown');
+  const box = await boxOf(label);
   const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   await app.page.mouse.move(place.x, place.y);
   return place;
