@@ -141,8 +141,10 @@ export function ensureCheckpoint(model: RandomModel, library = 'headlight-bench'
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'config.json'), JSON.stringify(model.config, null, 2));
   writeFileSync(path.join(folder, 'tokenizer.json'), JSON.stringify(tokenizer(model)));
-  writeWeights(`${file}.partial`, header, model);
-  renameSync(`${file}.partial`, file);
+  // Two processes may make it at the same time.
+  const partial = `${file}.${process.pid}.partial`;
+  writeWeights(partial, header, model);
+  renameSync(partial, file);
   return folder;
 }
 
