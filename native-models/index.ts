@@ -3,9 +3,14 @@
  * Everything it hands out is plain data with layers, heads and tokens counted from 0.
  */
 import { RunChanges } from './compare/changes.ts';
+import { assertFits } from './encoding-fits.ts';
 import { ModelError } from './errors.ts';
 import { families } from './families/index.ts';
 import { LayerFlowTracing } from './flow/layer-flow.ts';
+import { traceDistribution } from './generate/distribution.ts';
+import type { DistributionOptions } from './generate/distribution.ts';
+import { Generation } from './generate/generation.ts';
+import type { Distribution } from './generate/types.ts';
 import { HeadScoring } from './heads/score.ts';
 import type { ScoreOptions } from './heads/score.ts';
 import { describeFolder as describe, findModel, listModels as list } from './library/library.ts';
@@ -13,6 +18,8 @@ import { openEntry } from './model.ts';
 import type { Model, OpenOptions } from './model.ts';
 import { HeadRanking } from './rank/ranking.ts';
 import { finish } from './stepwise.ts';
+import { openInspector } from './tokenizer/inspector.ts';
+import type { TokenizerInspector } from './tokenizer/inspector.ts';
 import { compareAt } from './trace/compare.ts';
 import { predictAt } from './trace/predict.ts';
 import type { CandidateName } from './trace/predict.ts';
@@ -41,13 +48,19 @@ import type {
 
 export { ModelError } from './errors.ts';
 export type { ModelErrorCode } from './errors.ts';
+export { tokenNeighbours, vectorNeighbours } from './embeddings/embeddings.ts';
+export type { EmbeddingNeighbours, NamedNeighbour } from './embeddings/embeddings.ts';
 export { FLOW_TOKENS } from './flow/layer-flow.ts';
 export type { LayerFlowTracing } from './flow/layer-flow.ts';
+export type { DistributionOptions } from './generate/distribution.ts';
+export { Generation } from './generate/generation.ts';
+export * from './generate/types.ts';
 export { HEAD_SCORE_DEFINITIONS } from './heads/definitions.ts';
 export type { HeadScoreDefinition, TestSet } from './heads/definitions.ts';
 export type { ScoreOptions } from './heads/score.ts';
 export { REPEATED_TOKENS, testSequences } from './heads/sequences.ts';
 export type { ProseSequence, RepeatedSequence, TestSequence } from './heads/sequences.ts';
+export * from './lens/index.ts';
 export { openPlain } from './model.ts';
 export type { Model, OpenOptions, PlainNetwork } from './model.ts';
 export type { RunChanges } from './compare/changes.ts';
@@ -57,6 +70,15 @@ export { stateFolder } from './session/device-record.ts';
 export { runtimeVersion } from './session/runtime.ts';
 export { finish } from './stepwise.ts';
 export type { Stepwise } from './stepwise.ts';
+export type {
+  StepPiece,
+  TokenizerInspector,
+  TokenizerKind,
+  TokenWord,
+  WordForming,
+  WordSteps,
+} from './tokenizer/inspector.ts';
+export type { VocabularyEntry, VocabularyPage, VocabularySearch } from './tokenizer/vocabulary.ts';
 export { disposeCore } from './trace/core.ts';
 export type { Intervention, PatternRow, Site } from './trace/interventions.ts';
 export { TRACE_TABLE } from './trace/names.ts';
@@ -99,10 +121,20 @@ export async function tokenize(model: Model, input: TextInput): Promise<Encoding
   return encoding;
 }
 
+/**
+ * Opens the tokenizer of a model by its id in the library or by its folder; the weights are not read.
+ * @throws ModelError `not-found` or `bad-model`
+ */
+export async function inspectTokenizer(model: string, options: LibraryOptions = {}): Promise<TokenizerInspector> {
+  return openInspector((await findModel(model, { ...options, supportedFamilies })).folder);
+}
+
 /** A text's run; `dispose` drops its values. */
 export interface Trace {
   readonly model: Model;
   readonly tokens: readonly Token[];
+  /** What was run; null where ids were. */
+  readonly input: TextInput | null;
   /** Wall time of the pass and its summary, in seconds. */
   readonly seconds: number;
   /** The internals that `slice`, `summary` and `predict` read. */
@@ -118,7 +150,7 @@ export async function runText(model: Model, input: TextInput, options: RunOption
   options.onStage?.('tokenizing');
   const encoding = await tokenize(model, input);
   options.onStage?.('running');
-  return runEncoding(model, encoding, options);
+  return { ...(await runEncoding(model, encoding, options)), input };
 }
 
 /** Runs ids as they are, for benchmarks and tests that bring their own. */
@@ -128,6 +160,7 @@ export async function runEncoding(model: Model, encoding: Encoding, options: Run
   return {
     model,
     tokens: data.tokens,
+    input: null,
     seconds: data.seconds,
     data,
     dispose: () => {
@@ -161,6 +194,33 @@ export async function predict(trace: Trace, { position, candidates }: PredictOpt
   if (head === 'none' && position === undefined) return [];
   const positions = position === undefined ? defaultPositions(trace) : [position];
   return predictAt(trace.data, head, positions, candidates, candidateName(trace.model));
+}
+
+/**
+ * What a run predicts at one token, over the whole vocabulary: with temperature, top-k and top-p, and the exact rank and probability of
+ * any token.
+ * @param position by default that of the run's first prediction
+ * @throws ModelError `bad-request` for a model that predicts no tokens, a text with nothing to predict, a position or a token that is
+ *   not there, or filters that are none; `bad-text` for a typed text without a token
+ */
+export async function distribution(
+  trace: Trace,
+  { position, ...options }: DistributionOptions & { readonly position?: number | undefined } = {},
+): Promise<Distribution> {
+  const chosen = position ?? defaultPositions(trace)[0];
+  if (chosen === undefined) {
+    const message = 'The text has no mask token, so there is no prediction to show; choose a token.';
+    throw new ModelError('bad-request', 'no-mask', message);
+  }
+  return traceDistribution(trace, chosen, options);
+}
+
+/**
+ * Reads a text to go on with, token by token.
+ * @throws ModelError `bad-text` as `tokenize`; `bad-request` `no-next-token` for a model that does not predict what comes next
+ */
+export async function startGeneration(model: Model, text: string): Promise<Generation> {
+  return Generation.start(model, text, await tokenize(model, { text }));
 }
 
 export interface CompareOptions {
@@ -304,19 +364,4 @@ function assertSameModel({ model }: Trace, { model: other }: Trace): void {
   if (model.entry.id === other.entry.id) return;
   const message = `The two runs are of different models, ${model.entry.id} and ${other.entry.id}; only runs of one model can be compared.`;
   throw new ModelError('bad-request', 'models-differ', message, { before: model.entry.id, after: other.entry.id });
-}
-
-function assertFits({ maxTokens, source }: Model, { ids }: Encoding): void {
-  if (ids.length > maxTokens) {
-    const message = `The text has ${ids.length} tokens; this model takes at most ${maxTokens}, special tokens included.`;
-    throw new ModelError('bad-text', 'text-too-long', message, { tokens: ids.length, limit: maxTokens });
-  }
-  const unknown = ids.find((id) => id >= source.vocabulary);
-  if (unknown === undefined) return;
-  throw new ModelError(
-    'bad-model',
-    'tokenizer-mismatch',
-    `The tokenizer gave the id ${unknown}, but the model's vocabulary has ${source.vocabulary} entries; they do not belong together.`,
-    { id: unknown, vocabulary: source.vocabulary },
-  );
 }

@@ -4,15 +4,19 @@ import { openCheckpoint } from './checkpoint/checkpoint.ts';
 import type { Checkpoint } from './checkpoint/checkpoint.ts';
 import { WeightSource } from './checkpoint/weight-source.ts';
 import { ModelError } from './errors.ts';
-import { compile, compilePlain } from './families/compile.ts';
+import { compile, compileCached, compilePlain } from './families/compile.ts';
 import type { CompiledModel } from './families/compile.ts';
 import type { Architecture, Family } from './families/family.ts';
+import { StoredTable } from './embeddings/table.ts';
+import type { EmbeddingTables } from './embeddings/table.ts';
 import { families } from './families/index.ts';
+import { HeadTable } from './generate/head-table.ts';
 import type { Graph } from './graph/builder.ts';
 import { serialize } from './graph/serialize.ts';
 import { resolveDevice } from './session/devices.ts';
 import { LazySession } from './session/lazy-session.ts';
 import { Session } from './session/runtime.ts';
+import type { SessionOptions } from './session/runtime.ts';
 import { openTokenizer } from './tokenizer/tokenizer.ts';
 import type { Tokenizer } from './tokenizer/tokenizer.ts';
 import { floats, plainFeeds } from './trace/feeds.ts';
@@ -33,6 +37,8 @@ export interface Model {
   readonly maxTokens: number;
   readonly takesPair: boolean;
   readonly maskToken: string | null;
+  /** What the config says a text begins with (`bos_token_id`), in a model that predicts what comes next; else null. */
+  readonly startId: number | null;
   readonly device: DeviceReport;
   /** Stored names of weights that the network does not use. */
   readonly unusedWeights: readonly string[];
@@ -40,6 +46,7 @@ export interface Model {
   readonly openSeconds: number;
   readonly tokenizer: Tokenizer;
   readonly source: TraceSource;
+  readonly embeddings: EmbeddingTables;
   /** Frees the sessions' memory; the model cannot run afterwards. */
   dispose(): Promise<void>;
 }
@@ -60,8 +67,15 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
   // Made on first use; their matrices are multiplied seldom and stay in the file.
   const derived = graphs.derived.map((graph) => ({
     names: graph.outputs.map(({ name }) => name),
-    session: new LazySession(() => createSession(graph, checkpoint, 'cpu', false)),
+    session: new LazySession(() => createSession(graph, checkpoint, 'cpu', FEW_ROWS)),
   }));
+  const goingOn = goesOn(architecture)
+    ? new LazySession(() =>
+        createSession(compileCached(family, checkpoint.config, architecture, weights), checkpoint, 'cpu', STEPS),
+      )
+    : null;
+  const { finalNorm: normGraph } = graphs;
+  const finalNorm = normGraph === null ? null : new LazySession(() => createSession(normGraph, checkpoint, 'cpu'));
   const traced = { ...architecture };
   const names = new Map(traceNamesOf(traced).map((name) => [name.name, name]));
   return {
@@ -72,20 +86,64 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
     maxTokens: architecture.maxTokens,
     takesPair: tokenizer.takesPair && architecture.segments > 1,
     maskToken: tokenizer.maskToken,
+    startId: startId(checkpoint.config.raw['bos_token_id'], architecture),
     device,
     unusedWeights: weights.unused(),
     openSeconds: (performance.now() - start) / 1000,
     tokenizer,
+    embeddings: embeddingTables(family, checkpoint, architecture, weights),
     source: {
-      ...{ traced, names, vocabulary: architecture.vocabulary, body, head },
+      ...{ traced, names, vocabulary: architecture.vocabulary, body, head, goingOn, finalNorm },
+      headTable: headTable(family, checkpoint, architecture, weights),
       derived: new Map(derived.flatMap((each) => each.names.map((name) => [name, each.session] as const))),
     },
     dispose: async () => {
       await body.dispose();
       for (const { session } of derived) await session.dispose();
+      await goingOn?.dispose();
+      await finalNorm?.dispose();
       await head?.dispose();
     },
   };
+}
+
+function startId(id: unknown, { head, vocabulary }: Architecture): number | null {
+  const isToken = typeof id === 'number' && Number.isInteger(id) && id >= 0 && id < vocabulary;
+  return isToken && head === 'next-token' ? id : null;
+}
+
+/** Whether a text can be gone on with: a decoder by itself, which predicts what comes next. */
+function goesOn({ head, stacks: [stack, ...others] }: Architecture): boolean {
+  return (
+    head === 'next-token' && stack?.causal === true && stack.sites.every((site) => site === 'self') && !others.length
+  );
+}
+
+function embeddingTables(
+  { embeddingKeys }: Family,
+  { weightsFolder }: Checkpoint,
+  { vocabulary, maxTokens, stacks }: Architecture,
+  weights: WeightSource,
+): EmbeddingTables {
+  const columns = stacks[0]?.hidden ?? 0;
+  const table = (key: string, rows: number) => new StoredTable(weightsFolder, weights.take(key, [rows, columns]));
+  return {
+    token: table(embeddingKeys.token, vocabulary),
+    position: embeddingKeys.position === null ? null : table(embeddingKeys.position, maxTokens),
+  };
+}
+
+function headTable(
+  family: Family,
+  { weightsFolder }: Checkpoint,
+  { head, vocabulary, stacks }: Architecture,
+  weights: WeightSource,
+): HeadTable | null {
+  if (head !== 'next-token' && head !== 'masked-token') return null;
+  const keys = family.headKeys((key) => weights.has(key));
+  const weight = weights.take(keys.weight, [vocabulary, stacks.at(-1)?.hidden ?? 0]);
+  const bias = keys.bias === null ? null : weights.take(keys.bias, [vocabulary]);
+  return new HeadTable(weightsFolder, weight, bias, keys.tied);
 }
 
 /** The same network and head without traced outputs, interventions and summary; benchmarks compare with it. */
@@ -147,20 +205,25 @@ async function createSessions(
   device: DeviceId,
 ): Promise<{ readonly body: Session; readonly head: Session | null }> {
   const body = await createSession(graphs.body, checkpoint, device);
-  return { body, head: graphs.head === null ? null : await createSession(graphs.head, checkpoint, device, false) };
+  return { body, head: graphs.head === null ? null : await createSession(graphs.head, checkpoint, device, FEW_ROWS) };
 }
+
+/** For sessions that multiply their matrices with few rows, or seldom: the matrices stay in the file. */
+const FEW_ROWS = { packWeights: false };
+/** For many short runs of one row each: what they wait for is the reading of the weights. */
+const STEPS = { packWeights: false, spins: false };
 
 async function createSession(
   graph: Graph,
   checkpoint: Checkpoint,
   device: DeviceId,
-  packWeights = true,
+  tuning: Pick<SessionOptions, 'packWeights' | 'spins'> = {},
 ): Promise<Session> {
   try {
     return await Session.create(serialize(graph), {
       device,
       weightsFolder: checkpoint.weightsFolder,
-      packWeights,
+      ...tuning,
     });
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);

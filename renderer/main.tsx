@@ -16,6 +16,7 @@ import { besideSelection } from './state/beside.ts';
 import { FrameSource } from './state/frames.ts';
 import type { FrameOptions } from './state/frames.ts';
 import { HoverStore } from './state/hover.ts';
+import { ShownFigureStore } from './state/shown-figure.ts';
 import { Session } from './state/session.ts';
 import { FIRST_SELECTION, fitToModel } from './state/selection.ts';
 import { createSettings, shownLanguage } from './state/settings.ts';
@@ -75,6 +76,7 @@ function createServices(): AppServices {
   const frames = (options: FrameOptions): FrameSource => new FrameSource(store, session.slices, options);
   const changed = (state: AppState): Run => (shownView(state) === 'original' ? NO_RUN : state.changed);
   const hover = new HoverStore();
+  const figures = new ShownFigureStore<SVGSVGElement>();
   const drawn = { requestsOf: stationSlices, computes: computesWithMatrices };
   const inspected = { requestsOf: inspectorSlices, delay: INSPECTOR_DELAY_MS };
   const stage = frames(drawn);
@@ -94,7 +96,8 @@ function createServices(): AppServices {
       listener(command);
     });
   const inspectors = { inspector, changedInspector, pointed, changedPointed };
-  return { session, store, settings, system, hover, stage, changedStage, besideStage, ...inspectors, walk, onMenu };
+  const own = { session, store, settings, system, hover, figures };
+  return { ...own, stage, changedStage, besideStage, ...inspectors, walk, onMenu };
 }
 
 /** Typing and moving about change the address so long after the last change, in ms. */

@@ -3,13 +3,17 @@
  * (Electron's ports, WebSocket) and both validators derive from this map, so a channel is declared once.
  */
 import { comparison } from './comparison.ts';
+import { distribution, distributionQuestion } from './distribution.ts';
 import { flowPart, flowQuestion } from './flow.ts';
+import { attentionRow, choosing, generationState } from './generation.ts';
 import { scoredHead } from './heads.ts';
 import { intervention } from './intervention.ts';
+import { filledMask, fillQuestion, lensCell, lensPart, lensPlace, surprisePart } from './lens.ts';
 import { MENU_COMMANDS } from './menu.ts';
 import { deviceChoice, deviceReport, modelEntry, openedModel } from './model.ts';
 import { ranking } from './ranking.ts';
 import { count, z } from './schema.ts';
+import { tokenizedText, vocabularyPage, vocabularySearch, wordQuestion, wordSteps } from './tokens.ts';
 import { numberFormat, prediction, rowRange, runResult, slice, textInput, token } from './trace.ts';
 
 /** Channels answered by the engine process. */
@@ -34,6 +38,11 @@ export const engineContract = {
     request: z.object({ model: z.string(), device: deviceChoice }),
     response: z.object({ fraction: z.number(), heads: z.array(scoredHead).nullable() }),
   },
+  /** Tokens of a text of any length, by the tokenizer alone: neither the model's weights are read nor is it run. */
+  'tokens.words': { request: z.object({ model: z.string(), input: textInput }), response: tokenizedText },
+  /** How the pieces of one word of the text form. */
+  'tokens.steps': { request: wordQuestion, response: wordSteps },
+  'tokens.vocabulary': { request: vocabularySearch, response: vocabularyPage },
   'text.tokenize': { request: z.object({ model: z.string(), input: textInput }), response: z.array(token) },
   /** Runs the text. Newest wins: a waiting `text.run` of the same `lane` fails as `superseded` when a newer one comes. */
   'text.run': {
@@ -90,6 +99,63 @@ export const engineContract = {
    * `flow` is there, or stop asking.
    */
   'trace.flow': { request: flowQuestion.extend({ traceId: z.string() }), response: flowPart },
+  /**
+   * What the run predicts at one token, over the whole vocabulary: temperature, top-k and top-p, and any token by its text. By default
+   * the position is that of the run's first prediction.
+   */
+  'trace.distribution': {
+    request: distributionQuestion.extend({ traceId: z.string(), position: count.optional() }),
+    response: distribution,
+  },
+  /**
+   * What every layer of the run would predict at every token (logit lens); kept with the run. Each request does a part of the work: ask
+   * until `lens` is there, or stop asking.
+   */
+  'trace.lens': { request: z.object({ traceId: z.string() }), response: lensPart },
+  'trace.lensCell': { request: lensPlace.extend({ traceId: z.string() }), response: lensCell },
+  /** What fills the masks of the run's text, and tokens of it that are masked for the question; a mask each, in the text's order. */
+  'trace.fill': { request: fillQuestion.extend({ traceId: z.string() }), response: z.array(filledMask) },
+  /**
+   * How much each token of the run surprises the model; kept with the run. Each request does a part of the work: ask until `surprise` is
+   * there, or stop asking. `start`: with the model's start token before the text, so that the first token is scored too.
+   */
+  'trace.surprise': {
+    request: z.object({ traceId: z.string(), start: z.boolean().default(false) }),
+    response: surprisePart,
+  },
+  /** Reads a text to go on with. Kept while the model is open, the newest few. */
+  'generate.start': {
+    request: z.object({ model: z.string(), device: deviceChoice, input: textInput }),
+    response: generationState,
+  },
+  /** Generates up to `count` tokens, fewer where the text ends: ask for a few at a time, and pause by not asking. */
+  'generate.step': {
+    request: z.object({ generationId: z.string(), choosing, count: z.number().int().min(1).max(32).default(1) }),
+    response: generationState,
+  },
+  /** Steps back over the last `count` generated tokens; they stay as a branch. */
+  'generate.back': {
+    request: z.object({ generationId: z.string(), count: z.number().int().min(1).default(1) }),
+    response: generationState,
+  },
+  /** Takes another candidate at the place of a generated token, or at the next one. */
+  'generate.branch': {
+    request: z.object({ generationId: z.string(), position: count, candidate: count }),
+    response: generationState,
+  },
+  /** Shows the branch of a node: up to it, and on to the end of what was generated after it last. */
+  'generate.select': { request: z.object({ generationId: z.string(), node: count }), response: generationState },
+  /** What was, or is, to choose from at a place of the generated text; `position` is that of the token that is predicted. */
+  'generate.distribution': {
+    request: distributionQuestion.extend({ generationId: z.string(), position: count }),
+    response: distribution,
+  },
+  /** What one token of the generated text looks at, in one head. */
+  'generate.attention': {
+    request: z.object({ generationId: z.string(), position: count, layer: count, head: count }),
+    response: attentionRow,
+  },
+  'generate.close': { request: z.object({ generationId: z.string() }), response: z.object({}) },
   'trace.close': { request: z.object({ traceId: z.string() }), response: z.object({}) },
 } as const;
 

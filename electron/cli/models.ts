@@ -43,7 +43,7 @@ export async function withModel(values: Values, work: (model: Model) => Promise<
 }
 
 /** An id as it is; a relative path to an existing folder as an absolute path from where the user typed it. */
-async function modelName(typed: string): Promise<string> {
+export async function modelName(typed: string): Promise<string> {
   if (typed === '' || typed.startsWith('~') || path.isAbsolute(typed)) return typed;
   const folder = path.resolve(userFolder(), typed);
   const found = await stat(path.join(folder, 'config.json')).catch(() => null);

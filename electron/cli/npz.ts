@@ -4,7 +4,7 @@ import { Zip, ZipPassThrough } from 'fflate';
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
 const ALIGNMENT = 64;
 /** The format without ZIP64, which this writer keeps to. */
-const ZIP_LIMIT = 2 ** 32 - 2 ** 20;
+export const NPZ_LIMIT = 2 ** 32 - 2 ** 20;
 /** The same date in every file, so that the same numbers are the same bytes. */
 const MODIFIED = new Date(1980, 0, 1);
 
@@ -96,7 +96,7 @@ export async function writeNpz(
   for await (const array of arrays) {
     const { header, byteLength, bytes } = 'strings' in array ? stringsNpy(array.strings) : floatsNpy(array);
     total += byteLength;
-    if (total > ZIP_LIMIT) {
+    if (total > NPZ_LIMIT) {
       throw new RangeError('The values take more than 4 GB, too much for one .npz; choose fewer with --names.');
     }
     const entry = new ZipPassThrough(`${array.name}.npy`);

@@ -9,10 +9,13 @@ import type { Backend, Model } from './backend.ts';
 import { comparisons } from './comparisons.ts';
 import { layerFlows } from './flows.ts';
 import { Folders, resolveFolder } from './folders.ts';
+import { generationHandlers, GenerationStore } from './generations.ts';
 import { headRankings, headScores } from './heads.ts';
+import { lensHandlers } from './lens.ts';
 import { OpenModels, type OpenModelLimits } from './open-models.ts';
 import { ownBuffer } from './own-buffer.ts';
 import { encodedSlice } from './slice.ts';
+import { OpenTokenizers, vocabularyPage, wordSteps } from './tokenizers.ts';
 import { TraceStore } from './trace-store.ts';
 import { appVersion } from '../host/versions.ts';
 
@@ -20,7 +23,9 @@ export type Stage = EventPayload<'progress'>['stage'];
 /** `fraction` is the share of the work that is done, 0…1; absent where it is not known. */
 export type OnStage = (stage: Stage, fraction?: number) => void;
 
-type Handlers = { readonly [C in EngineChannel]: (request: Request<C>, onStage: OnStage) => Promise<Response<C>> };
+export type Handlers = {
+  readonly [C in EngineChannel]: (request: Request<C>, onStage: OnStage) => Promise<Response<C>>;
+};
 
 export interface Engine {
   readonly handlers: Handlers;
@@ -36,17 +41,25 @@ export interface EngineOptions {
   readonly traces?: number;
 }
 
+/** How many generated texts are kept. */
+const GENERATIONS = 4;
+
 const LIMITS: OpenModelLimits = { models: 3, bytes: 2 * 1024 ** 3 };
 
 /** The engine over `backend`: the table of handlers and what they share (open models, traces, the user's folders). */
 export function createEngine(backend: Backend, options: EngineOptions): Engine {
   const traces = new TraceStore(options.traces ?? 8);
-  const models = new OpenModels(backend, options.limits ?? LIMITS, (model) => traces.closeModel(model));
+  const generations = new GenerationStore(GENERATIONS);
+  const stores = [traces, generations];
+  const models = new OpenModels(backend, options.limits ?? LIMITS, (model) =>
+    stores.forEach((store) => store.closeModel(model)),
+  );
   const scores = headScores(backend);
   const rank = headRankings(backend);
   const compare = comparisons(backend);
   const flow = layerFlows(backend);
   const folders = new Folders(options.settingsFolder);
+  const tokenizers = new OpenTokenizers(backend, () => folders.list());
 
   const open = async (model: string, device: native.DeviceChoice, onStage: OnStage): Promise<Model> =>
     models.get(model, { device, folders: await folders.list(), onStage });
@@ -62,25 +75,19 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     'models.addFolder': ({ folder }) => addFolder(backend, folders, folder),
     'model.open': async ({ model, device }, onStage) => openedModel(await open(model, device, onStage)),
     'model.heads': async ({ model, device }, onStage) => scores(await open(model, device, onStage), onStage),
+    'tokens.words': async ({ model, input }) => {
+      const inspector = await tokenizers.get(model);
+      const { tokens, words } = await inspector.words(input);
+      return { kind: inspector.kind, unknown: inspector.unknownToken, tokens: [...tokens], words: [...words] };
+    },
+    'tokens.steps': async ({ model, input, word }) => wordSteps(await (await tokenizers.get(model)).steps(input, word)),
+    'tokens.vocabulary': async ({ model, ...search }) => vocabularyPage((await tokenizers.get(model)).search(search)),
     'text.tokenize': async ({ model, input }, onStage) => {
       const opened = await models.any(model, { device: 'auto', folders: await folders.list(), onStage });
       return [...(await backend.tokenize(opened, input)).tokens];
     },
-    'text.run': async ({ model, device, input, interventions, candidates }, onStage) => {
-      const opened = await open(model, device, onStage);
-      const trace = await backend.runText(opened, input, { interventions, onStage });
-      const traceId = traces.add(trace);
-      const predictions = await backend.predict(trace, { candidates });
-      return {
-        traceId,
-        model,
-        device: opened.device.id,
-        tokens: [...trace.tokens],
-        summaries: backend.summary(trace).map(siteSummary),
-        predictions: predictions.map(prediction),
-        seconds: trace.seconds,
-      };
-    },
+    'text.run': async (asked, onStage) =>
+      runText(backend, traces, await open(asked.model, asked.device, onStage), asked, onStage),
     'trace.slice': async ({ traceId, name, head, format, rows }) =>
       encodedSlice(await backend.slice(traces.get(traceId), name, head, rows), format ?? 'f32'),
     'trace.predict': async ({ traceId, position, candidates }) =>
@@ -88,16 +95,41 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     'trace.rank': async ({ traceId, ...asked }, onStage) => rank(traces.get(traceId), asked, onStage),
     'trace.compare': (asked) => compare(traces.get(asked.before), traces.get(asked.after), asked),
     'trace.flow': async ({ traceId, ...asked }) => flow(traces.get(traceId), asked),
-    'trace.close': ({ traceId }) => {
-      traces.close(traceId);
-      return Promise.resolve({});
-    },
+    ...lensHandlers(backend, traces),
+    ...generationHandlers(backend, { generations, traces, open }),
+    'trace.close': ({ traceId }) => closed(traces, traceId),
   };
   const dispose = async (): Promise<void> => {
     await models.disposeAll();
     await backend.disposeCore();
   };
   return { handlers, dispose };
+}
+
+async function runText(
+  backend: Backend,
+  traces: TraceStore,
+  opened: Model,
+  { model, input, interventions, candidates }: Request<'text.run'>,
+  onStage: OnStage,
+): Promise<Response<'text.run'>> {
+  const trace = await backend.runText(opened, input, { interventions, onStage });
+  const traceId = traces.add(trace);
+  const predictions = await backend.predict(trace, { candidates });
+  return {
+    traceId,
+    model,
+    device: opened.device.id,
+    tokens: [...trace.tokens],
+    summaries: backend.summary(trace).map(siteSummary),
+    predictions: predictions.map(prediction),
+    seconds: trace.seconds,
+  };
+}
+
+function closed(store: { close(id: string): void }, id: string): Promise<Record<string, never>> {
+  store.close(id);
+  return Promise.resolve({});
 }
 
 async function addFolder(backend: Backend, folders: Folders, typed: string): Promise<native.ModelEntry> {

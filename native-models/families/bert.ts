@@ -9,7 +9,7 @@ import type { Activation, DenseShape } from '../layers/dense.ts';
 import type { Network } from '../layers/network.ts';
 import type { HeadKind } from '../types.ts';
 import { classNames, declareTextInputs, headSize, refuse } from './family.ts';
-import type { Architecture, Family, TextInputs } from './family.ts';
+import type { Architecture, Family, HeadKeys, TextInputs } from './family.ts';
 
 const STACK = 'encoder';
 const ACTIVATIONS = ['gelu', 'gelu_new', 'relu', 'tanh', 'silu'] as const satisfies readonly Activation[];
@@ -155,17 +155,28 @@ function pooler(net: Network, selected: Value, hidden: number): Value {
   return pooled;
 }
 
+function headKeys(has: (key: string) => boolean): HeadKeys {
+  const head = 'cls.predictions';
+  const own = has(`${head}.decoder.weight`);
+  return {
+    weight: own ? `${head}.decoder.weight` : 'embeddings.word_embeddings.weight',
+    bias: has(`${head}.decoder.bias`) ? `${head}.decoder.bias` : `${head}.bias`,
+    tied: !own,
+  };
+}
+
 /** Transform, then the embedding table as decoder (unless the file has its own), plus a bias: [selected, vocab]. */
 function maskedHead(net: Network, selected: Value, shape: Architecture, { hidden, epsilon, activation }: Sizes): void {
   const { graph } = net;
-  const key = 'cls.predictions.decoder.weight';
-  const decoder = net.weight(net.has(key) ? key : 'embeddings.word_embeddings.weight', [shape.vocabulary, hidden]);
+  const keys = headKeys((name) => net.has(name));
+  const decoder = net.weight(keys.weight, [shape.vocabulary, hidden]);
   const logits = net.scope('cls.predictions', () => {
     const square: DenseShape = { input: hidden, output: hidden, layout: 'out-in' };
     const transformed = activate(net, activation, dense(net, 'transform.dense', selected, square));
     const normed = layerNorm(net, 'transform.LayerNorm', transformed, hidden, epsilon);
     const bias = net.has('decoder.bias') ? 'decoder.bias' : 'bias';
     if (bias === 'decoder.bias' && net.has('bias')) net.weight('bias', [shape.vocabulary]);
+    net.trace('features', normed, ['selected', hidden]);
     return graph.op('Gemm', [normed, decoder, net.weight(bias, [shape.vocabulary])], { transB: 1 });
   });
   graph.output('logits', logits, 'float32', ['selected', shape.vocabulary]);
@@ -181,6 +192,12 @@ export const bert: Family = {
   prefixes: ['bert.'],
   ignored: [/^embeddings\.(position_ids|token_type_ids)$/u],
   architecture,
+  embeddingKeys: {
+    token: 'embeddings.word_embeddings.weight',
+    position: 'embeddings.position_embeddings.weight',
+  },
+  headKeys,
   emitBody,
+  emitFinalNorm: null,
   emitHead,
 };

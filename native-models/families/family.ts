@@ -19,6 +19,24 @@ export interface Architecture {
   readonly pooled: boolean;
 }
 
+/** The keys of the table that final states are multiplied with to give the logits of a vocabulary. */
+export interface HeadKeys {
+  /** [vocabulary, hidden] */
+  readonly weight: string;
+  /** [vocabulary]; null for a head without. */
+  readonly bias: string | null;
+  /** Whether the table is that of the embedding. */
+  readonly tied: boolean;
+}
+
+/** The keys of the tables that ids and places are looked up in. */
+export interface EmbeddingKeys {
+  /** [vocabulary, hidden] */
+  readonly token: string;
+  /** [maxTokens, hidden]; null for families whose positions are not learned. */
+  readonly position: string | null;
+}
+
 export interface Family {
   /** `model_type` in config.json. */
   readonly modelType: string;
@@ -33,7 +51,22 @@ export interface Family {
   architecture(config: ModelConfig, has: (key: string) => boolean): Architecture;
   /** Emits ids → final hidden states [rows, hidden]; its inputs are those of `declareTextInputs`. */
   emitBody(net: Network, config: ModelConfig, architecture: Architecture): Value;
-  /** Emits final hidden states of some rows [selected, hidden] → `logits` and `pooled`, whichever the checkpoint has. */
+  /**
+   * Emits the norm between the last layer and the head for some rows of the residual stream [rows, hidden]; null for families whose
+   * layers end with a norm of their own.
+   */
+  readonly emitFinalNorm:
+    ((net: Network, stream: Value, config: ModelConfig, architecture: Architecture) => Value) | null;
+  readonly embeddingKeys: EmbeddingKeys;
+  /**
+   * The table of a head that predicts tokens; called for no other head.
+   * @param has whether the checkpoint has a weight of this key
+   */
+  headKeys(has: (key: string) => boolean): HeadKeys;
+  /**
+   * Emits final hidden states of some rows [selected, hidden] → `logits` and `pooled`, whichever the checkpoint has; and `features`
+   * [selected, hidden], where something else than the final states is multiplied with the head's table.
+   */
   emitHead(net: Network, selected: Value, config: ModelConfig, architecture: Architecture): void;
 }
 

@@ -7,7 +7,7 @@ import { dense, layerNorm, lookUp, mlp } from '../layers/dense.ts';
 import type { Activation } from '../layers/dense.ts';
 import type { Network } from '../layers/network.ts';
 import { declareTextInputs, headSize, refuse } from './family.ts';
-import type { Architecture, Family, TextInputs } from './family.ts';
+import type { Architecture, Family, HeadKeys, TextInputs } from './family.ts';
 
 const STACK = 'decoder';
 const ACTIVATIONS = ['gelu_new', 'gelu', 'relu', 'tanh', 'silu', 'gelu_pytorch_tanh', 'swish'] as const;
@@ -70,9 +70,15 @@ function emitBody(net: Network, config: ModelConfig, shape: Architecture): Value
     hidden = net.scope(`h.${layer}`, () => block(net, layer, hidden, size, attention));
     net.trace(`${STACK}.${layer}.hidden`, hidden, ['row', size.hidden]);
   }
-  const final = layerNorm(net, 'ln_f', hidden, size.hidden, size.epsilon);
+  const final = emitFinalNorm(net, hidden, config);
   net.trace(`${STACK}.final`, final, ['row', size.hidden]);
   return final;
+}
+
+/** The norm of what leaves the last layer: [rows, hidden] → the same shape. */
+function emitFinalNorm(net: Network, stream: Value, config: ModelConfig): Value {
+  const { hidden, epsilon } = sizes(config);
+  return layerNorm(net, 'ln_f', stream, hidden, epsilon);
 }
 
 /** Token + position rows of their tables: [rows, hidden]. */
@@ -119,9 +125,14 @@ function block(
   return graph.op('Add', [middle, written]);
 }
 
+function headKeys(has: (key: string) => boolean): HeadKeys {
+  const own = has('lm_head.weight');
+  return { weight: own ? 'lm_head.weight' : 'wte.weight', bias: null, tied: !own };
+}
+
 /** [selected, hidden] → logits [selected, vocab]. The head is the embedding table unless the file has one of its own. */
 function emitHead(net: Network, selected: Value, config: ModelConfig, { vocabulary }: Architecture): void {
-  const key = net.has('lm_head.weight') ? 'lm_head.weight' : 'wte.weight';
+  const key = headKeys((name) => net.has(name)).weight;
   const weight = net.weight(key, [vocabulary, config.positiveInteger('n_embd')]);
   const logits = net.graph.op('Gemm', [selected, weight], { transB: 1 });
   net.graph.output('logits', logits, 'float32', ['selected', vocabulary]);
@@ -132,6 +143,9 @@ export const gpt2: Family = {
   prefixes: ['transformer.'],
   ignored: [/^h\.\d+\.attn\.(bias|masked_bias)$/u],
   architecture,
+  embeddingKeys: { token: 'wte.weight', position: 'wpe.weight' },
+  headKeys,
   emitBody,
+  emitFinalNorm,
   emitHead,
 };

@@ -8,6 +8,7 @@ import { dense } from './dense.ts';
 import type { NamedDense } from './dense.ts';
 import { headSlices, mixedGram, writtenGram, writtenNorm } from './head-writing.ts';
 import type { ResidualAddition } from './head-writing.ts';
+import { attentionWithPast, declarePast } from './kv-cache.ts';
 import type { Network } from './network.ts';
 import { summarise } from './summary.ts';
 import type { SummaryControls, SummarySource } from './summary.ts';
@@ -153,9 +154,12 @@ export function selfAttention(
   net.derive(`${name}.input`, input, ['row', output.output]);
   const [q, k, v] = (['q', 'k', 'v'] as const).map((part) => {
     const split = splitHeads(graph, projected[part], shape);
-    net.trace(`${name}.${part}`, split, ['batch', shape.heads, 'token', shape.dHead]);
+    const dims = ['batch', shape.heads, 'token', shape.dHead] as const;
+    if (net.caching) graph.output(`${name}.${part}`, split, 'float32', dims);
+    else net.trace(`${name}.${part}`, split, dims);
     return split;
   }) as [Value, Value, Value];
+  if (net.caching) return goingOn(net, name, attention, { q, k, v, output });
   const run = attentionForRun(graph, { q, k, v, ...runInputs(net, layer, attention) });
   let rowsAndColumns = graph.int64([-1, shape.heads * shape.dHead]);
   if (controls !== null) {
@@ -172,6 +176,21 @@ export function selfAttention(
   const attended = dense(net, output.name, mergeHeads(graph, run.context, rowsAndColumns), output);
   net.trace(`${name}.output`, attended, ['row', output.output]);
   return attended;
+}
+
+/** The same attention for new tokens after others: [rows, hidden]. */
+function goingOn(
+  net: Network,
+  name: string,
+  { shape, plainMask }: SelfAttention,
+  { q, k, v, output }: Pick<AttentionProjections, 'q' | 'k' | 'v' | 'output'>,
+): Value {
+  const { graph } = net;
+  if (plainMask === null) throw new Error(`invalid attention: ${name} is not causal, so nothing can go on from it`);
+  const past = declarePast(net, name, shape.heads, shape.dHead);
+  const scaledQ = graph.op('Mul', [q, graph.float32(1 / Math.sqrt(shape.dHead))]);
+  const context = attentionWithPast(graph, { scaledQ, mask: plainMask, past, now: { k, v } });
+  return dense(net, output.name, mergeHeads(graph, context, graph.int64([-1, shape.heads * shape.dHead])), output);
 }
 
 function runInputs(

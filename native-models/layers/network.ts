@@ -15,12 +15,15 @@ export class Network {
   readonly graph: GraphBuilder;
   /** False builds the bare network: no traced outputs, no interventions, no summary. */
   readonly tracing: boolean;
+  /** True builds the network that goes on with a text: its attention takes the keys and values of the tokens before. */
+  readonly caching: boolean;
   readonly #weights: WeightLookup;
   readonly #derived: string[] = [];
 
-  constructor(name: string, weights: WeightLookup, options: { readonly tracing: boolean }) {
+  constructor(name: string, weights: WeightLookup, options: { readonly tracing: boolean; readonly caching?: boolean }) {
     this.graph = new GraphBuilder(name);
     this.tracing = options.tracing;
+    this.caching = options.caching ?? false;
     this.#weights = weights;
   }
 

@@ -56,7 +56,7 @@ export function ablationFeeds(trace: TraceData, knocked: readonly HeadPlace[]): 
 }
 
 /** int64 [1, tokens] → [count, tokens], all rows the same. */
-function repeated({ data, dims }: Feed, count: number): Feed {
+export function repeated({ data, dims }: Feed, count: number): Feed {
   const row = data as BigInt64Array;
   const rows = new BigInt64Array(count * row.length);
   for (let at = 0; at < count; at++) rows.set(row, at * row.length);
@@ -78,7 +78,7 @@ function factors({ stack, factor }: SitePlan, knocked: readonly HeadPlace[]): Fe
 }
 
 /** The shape that the pictures of heads are made in, whose first entry is the batch (layers/summary.ts). */
-function withBatch({ data, dims }: Feed, count: number): Feed {
+export function withBatch({ data, dims }: Feed, count: number): Feed {
   const tiles = (data as BigInt64Array).slice();
   tiles[0] = BigInt(count);
   return { type: 'int64', data: tiles, dims };

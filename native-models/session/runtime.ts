@@ -26,6 +26,11 @@ export interface SessionOptions {
    * costs nothing where only a few rows are multiplied; many rows are faster with packed copies. Default true.
    */
   readonly packWeights?: boolean;
+  /**
+   * False lets threads sleep as soon as they have nothing to do. Threads of a session that wait awake take a core from the next
+   * session that runs; that is worth it for long runs only. Default true.
+   */
+  readonly spins?: boolean;
   /** CPU threads; by default ONNX Runtime's own choice (one a core). */
   readonly threads?: number;
 }
@@ -97,7 +102,7 @@ function tensorOf(feed: Feed): ort.Tensor {
  * The memory pattern is off for the same reason: it plans one block for a whole run.
  */
 function sessionOptions(options: SessionOptions): ort.InferenceSession.SessionOptions {
-  const { device, weightsFolder, packWeights = true, threads } = options;
+  const { device, weightsFolder, packWeights = true, spins = true, threads } = options;
   return {
     executionProviders: [device],
     enableCpuMemArena: false,
@@ -108,6 +113,7 @@ function sessionOptions(options: SessionOptions): ort.InferenceSession.SessionOp
     extra: {
       session: {
         disable_prepacking: packWeights ? '0' : '1',
+        ...(spins ? {} : { intra_op: { allow_spinning: '0' } }),
         ...(weightsFolder === undefined ? {} : { model_external_initializers_file_folder_path: weightsFolder }),
       },
     },

@@ -37,6 +37,8 @@ export interface TokenizerDefinition {
   /** The mask's names in order of trust; the first that the vocabulary has is the mask. */
   readonly maskTokens: readonly string[];
   readonly takesPair: boolean;
+  /** What tokens are for, as the settings name them: `[MASK]` → `mask`. */
+  readonly roles: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -77,7 +79,19 @@ function define(path: string, settings: JsonObject, tokenizer: JsonObject): Toke
     unknownToken: unknownToken(model, style),
     maskTokens: [...named('mask_token'), '[MASK]', '<mask>'],
     takesPair: separatesPair(tokenizer['post_processor'], separatorTokens),
+    roles: rolesIn(settings),
   };
+}
+
+/** `bos_token`, `eos_token`, … of the settings, by token. */
+function rolesIn(settings: JsonObject): Map<string, string[]> {
+  const roles = new Map<string, string[]>();
+  for (const [key, value] of Object.entries(settings)) {
+    const role = /^([a-z]+)_token$/u.exec(key)?.[1];
+    const name = role === undefined ? null : tokenName(value);
+    if (role !== undefined && name !== null) roles.set(name, [...(roles.get(name) ?? []), role]);
+  }
+  return roles;
 }
 
 const KNOWN_SEPARATORS = ['[SEP]', '</s>', '<sep>', '<|endoftext|>'];

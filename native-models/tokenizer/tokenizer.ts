@@ -25,6 +25,8 @@ export interface Tokenizer {
   decode(ids: readonly number[]): string;
   /** A piece as people read it, its leading space kept as ' '. Throws as `decode`. */
   pieceText(id: number): string;
+  /** The id of a piece as the vocabulary stores it (`Ġthe`, `##ing`); null where it has no such piece. */
+  pieceId(piece: string): number | null;
   /** Largest id + 1. */
   readonly vocabularySize: number;
   readonly maskToken: string | null;
@@ -43,10 +45,15 @@ export interface Tokenizer {
  */
 export async function openTokenizer(folder: string): Promise<Tokenizer> {
   const definition = await readDefinition(folder);
-  return new FolderTokenizer(definition, await loadNative(definition));
+  return tokenizerOf(definition, await loadNative(definition));
 }
 
-async function loadNative({ json, path }: TokenizerDefinition): Promise<NativeTokenizer> {
+export function tokenizerOf(definition: TokenizerDefinition, native: NativeTokenizer): Tokenizer {
+  return new FolderTokenizer(definition, native);
+}
+
+/** The native library's tokenizer. @throws ModelError as `openTokenizer` */
+export async function loadNative({ json, path }: TokenizerDefinition): Promise<NativeTokenizer> {
   const library = await import('tokenizers').catch((error: unknown) => {
     const message = `The tokenizer library cannot be loaded on this machine: ${sentence(error)}.`;
     throw new ModelError('bad-model', 'tokenizer-library', message);
@@ -120,6 +127,10 @@ class FolderTokenizer implements Tokenizer {
   pieceText(id: number): string {
     const piece = this.#piece(id);
     return this.#addedIds.has(id) ? piece : labelWithSpace(decodePiece(piece, this.#definition.style));
+  }
+
+  pieceId(piece: string): number | null {
+    return this.#native.tokenToId(piece);
   }
 
   #piece(id: number): string {

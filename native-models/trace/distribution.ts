@@ -6,16 +6,22 @@ import { ModelError } from '../errors.ts';
  * @throws ModelError `bad-request` for logits that are NaN or +∞, where a factor was so large that float32 overflowed
  */
 export function logProbabilities(logits: Float32Array): Float64Array {
-  let maximum = -Infinity;
-  for (const logit of logits) maximum = Math.max(maximum, logit);
-  if (!Number.isFinite(maximum)) {
-    const message = 'The logits are not finite numbers; a factor so large overflows float32. Choose a smaller one.';
-    throw new ModelError('bad-request', 'logits-not-finite', message);
-  }
+  const maximum = largestLogit(logits);
   let sum = 0;
   for (const logit of logits) sum += Math.exp(logit - maximum);
   const total = maximum + Math.log(sum);
-  return Float64Array.from(logits, (logit) => logit - total);
+  const logs = new Float64Array(logits.length);
+  for (let id = 0; id < logs.length; id++) logs[id] = logits[id]! - total;
+  return logs;
+}
+
+/** @throws ModelError as logProbabilities */
+export function largestLogit(logits: Float32Array): number {
+  let maximum = -Infinity;
+  for (const logit of logits) maximum = Math.max(maximum, logit);
+  if (Number.isFinite(maximum)) return maximum;
+  const message = 'The logits are not finite numbers; a factor so large overflows float32. Choose a smaller one.';
+  throw new ModelError('bad-request', 'logits-not-finite', message);
 }
 
 /**

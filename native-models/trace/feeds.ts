@@ -24,16 +24,16 @@ export function tilingOf(tokens: number): Tiling {
 
 /** ids, positions and segments, each int64 [1, tokens]. */
 export function textFeeds(ids: readonly number[], typeIds: readonly number[] | null): Feeds {
-  const row = (values: readonly number[]): Feed => ({
-    type: 'int64',
-    data: BigInt64Array.from(values, BigInt),
-    dims: [1, values.length],
-  });
   return {
-    ids: row(ids),
-    positions: row(ids.map((_, index) => index)),
-    ...(typeIds === null ? {} : { segments: row(typeIds) }),
+    ids: integerRow(ids),
+    positions: integerRow(ids.map((_, index) => index)),
+    ...(typeIds === null ? {} : { segments: integerRow(typeIds) }),
   };
+}
+
+/** int64 [1, values]. */
+export function integerRow(values: readonly number[]): Feed {
+  return { type: 'int64', data: BigInt64Array.from(values, BigInt), dims: [1, values.length] };
 }
 
 /** The inputs of a network without tracing. */

@@ -21,6 +21,8 @@ export interface Provenance {
   readonly otherHeads?: readonly string[] | undefined;
   /** How the patterns were filtered, grouped and combined, as far as they were. */
   readonly lens?: Readonly<Record<string, unknown>> | undefined;
+  /** How the view was set, where it has settings of its own. */
+  readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** What was changed in the computation, in the words of the contract; left out for the model as trained. */
   readonly interventions?: readonly unknown[] | undefined;
   /** Which runs the figure shows besides or instead of the changed one alone: changed minus original, or both with it. */

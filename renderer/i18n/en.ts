@@ -2,11 +2,14 @@
 import { atlasView } from './en/atlas-view.ts';
 import { compare } from './en/compare.ts';
 import { figures } from './en/figures.ts';
+import { generate } from './en/generate.ts';
+import { logitLens } from './en/logit-lens.ts';
 import { layers } from './en/layers.ts';
 import { beside } from './en/beside.ts';
 import { lens } from './en/lens.ts';
 import { messages } from './en/messages.ts';
 import { reading } from './en/reading.ts';
+import { tokenizer } from './en/tokenizer.ts';
 import { tokenFlow } from './en/token-flow.ts';
 import { views } from './en/views.ts';
 import { walk } from './en/walk.ts';
@@ -22,9 +25,12 @@ export const en = {
   ...whatIf,
   ...views,
   ...layers,
+  ...generate,
+  ...logitLens,
   ...beside,
   ...lens,
   ...reading,
   ...atlasView,
   ...tokenFlow,
+  ...tokenizer,
 };

@@ -3,11 +3,14 @@ import type { en } from './en.ts';
 import { atlasView } from './nl/atlas-view.ts';
 import { compare } from './nl/compare.ts';
 import { figures } from './nl/figures.ts';
+import { generate } from './nl/generate.ts';
+import { logitLens } from './nl/logit-lens.ts';
 import { layers } from './nl/layers.ts';
 import { beside } from './nl/beside.ts';
 import { lens } from './nl/lens.ts';
 import { messages } from './nl/messages.ts';
 import { reading } from './nl/reading.ts';
+import { tokenizer } from './nl/tokenizer.ts';
 import { tokenFlow } from './nl/token-flow.ts';
 import { views } from './nl/views.ts';
 import { walk } from './nl/walk.ts';
@@ -24,9 +27,12 @@ export const nl: Words<typeof en> = {
   ...whatIf,
   ...views,
   ...layers,
+  ...generate,
+  ...logitLens,
   ...beside,
   ...lens,
   ...reading,
   ...atlasView,
   ...tokenFlow,
+  ...tokenizer,
 };

@@ -19,8 +19,12 @@ import { FIRST_ATLAS } from './atlas.ts';
 import type { AtlasState } from './atlas.ts';
 import { FIRST_FLOW } from './flow-options.ts';
 import type { FlowOptions } from './flow-options.ts';
+import { FIRST_LENS_VIEW } from './lens-view.ts';
+import type { LensView } from './lens-view.ts';
 import { PLAIN_LENS } from './lens.ts';
 import type { Lens } from './lens.ts';
+import { FIRST_SAMPLING } from './sampling.ts';
+import type { Sampling } from './sampling.ts';
 import { FIRST_SELECTION } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { NOTHING_CHANGED } from './what-if.ts';
@@ -81,6 +85,10 @@ export interface AppState {
   readonly atlas: AtlasState;
   /** How the flow across layers is reckoned. */
   readonly flow: FlowOptions;
+  /** How next tokens are chosen, and which filters distributions are shown with. */
+  readonly sampling: Sampling;
+  /** How the logit lens, filled masks and surprise are shown. */
+  readonly lensView: LensView;
   readonly walk: WalkState;
   /** Not null while the worked example stands in the place of the sentence's own run. */
   readonly covered: Covered | null;
@@ -175,6 +183,8 @@ export function createAppStore(): AppStore {
     lens: PLAIN_LENS,
     atlas: FIRST_ATLAS,
     flow: FIRST_FLOW,
+    lensView: FIRST_LENS_VIEW,
+    sampling: FIRST_SAMPLING,
     walk: FIRST_WALK,
     covered: null,
   }));

@@ -9,15 +9,23 @@ import { BesideRun } from './beside-run.ts';
 import { Changes } from './changes.ts';
 import { HeadScoreCache } from './head-scores.ts';
 import type { HeadScorePart } from './head-scores.ts';
+import { createDistributions } from './distributions.ts';
+import type { DistributionCache } from './distributions.ts';
 import { createFlows } from './flow.ts';
 import type { FlowCache } from './flow.ts';
 import type { FlowOptions } from './flow-options.ts';
+import { GenerationRun } from './generation.ts';
+import { createLensAnswers } from './lens-answers.ts';
+import type { LensAnswers } from './lens-answers.ts';
+import type { LensView } from './lens-view.ts';
 import { PLAIN_LENS } from './lens.ts';
 import type { Lens } from './lens.ts';
+import type { Sampling } from './sampling.ts';
 import { FIRST_SELECTION, fitToModel, toggleHead, withoutTwins } from './selection.ts';
 import type { HeadPlace, Selection } from './selection.ts';
 import { PredictionCache } from './predictions.ts';
 import { SliceCache } from './slices.ts';
+import { Tokenizing } from './tokenizing.ts';
 import { CANDIDATES, TextRunner } from './text-runner.ts';
 import { EXAMPLE_TEXT, EXAMPLE_TRACE, exampleModel, exampleRun, exampleSlice } from './worked-example.ts';
 
@@ -39,9 +47,13 @@ export class Session {
   readonly predictions: PredictionCache;
   readonly headScores: HeadScoreCache;
   readonly flows: FlowCache;
+  readonly distributions: DistributionCache;
+  readonly lensAnswers: LensAnswers;
+  readonly generation: GenerationRun;
   readonly runner: TextRunner;
   readonly changes: Changes;
   readonly beside: BesideRun;
+  readonly tokenizing: Tokenizing;
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -63,6 +75,9 @@ export class Session {
       return client.call('trace.slice', { traceId, name, head, format, rows });
     }, runAgain);
     this.flows = createFlows(client, store, runAgain);
+    this.lensAnswers = createLensAnswers(client, store, runAgain);
+    this.distributions = createDistributions(client, (place) => place.of === 'trace' && runAgain(place.id));
+    this.generation = new GenerationRun(client, () => store.getState().sampling);
     this.predictions = new PredictionCache((traceId, position) =>
       client.call('trace.predict', { traceId, position, candidates: CANDIDATES }),
     );
@@ -70,6 +85,7 @@ export class Session {
     this.runner = new TextRunner(client, store, this.slices, options.firstPlace);
     this.changes = new Changes(client, store, this.slices, () => this.runner.runSoon(200));
     this.beside = new BesideRun(client, store, this.slices);
+    this.tokenizing = new Tokenizing(client);
     this.#listen();
   }
 
@@ -233,6 +249,16 @@ export class Session {
   /** What colours the heads, and their order. */
   setAtlas(change: Partial<AtlasState>): void {
     this.#set({ atlas: { ...this.#state.atlas, ...change } });
+  }
+
+  /** How next tokens are chosen; nothing is asked of the engine. */
+  setSampling(change: Partial<Sampling>): void {
+    this.#set({ sampling: { ...this.#state.sampling, ...change } });
+  }
+
+  /** How the logit lens, filled masks and surprise are shown. */
+  setLensView(change: Partial<LensView>): void {
+    this.#set({ lensView: { ...this.#state.lensView, ...change } });
   }
 
   setFlow(change: Partial<FlowOptions>): void {

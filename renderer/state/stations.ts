@@ -28,6 +28,9 @@ export function stationRow(id: Station): StationRow {
   return row;
 }
 
+/** Whether the walk of one token has a figure of its own there; the others show the same in both modes. */
+export const isWalked = (id: Station): boolean => !['tokens', 'final', 'prediction'].includes(id);
+
 /** Every station, in order. */
 export const ALL_STATIONS: readonly Station[] = STATIONS.map(({ id }) => id);
 

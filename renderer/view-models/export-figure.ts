@@ -126,8 +126,8 @@ function viewExport(place: ExportPlace, parts: readonly PartFrame[]): StageFigur
     }
     case 'heads':
       return place.heads ? headsFigure({ ...place.heads, theme }) : null;
-    case 'beside':
-    case 'matrix':
+    // `matrix`; and views that make their figure themselves.
+    default:
       return null;
   }
 }

@@ -43,10 +43,10 @@ export function readingText(
   return parts;
 }
 
-type Typed = Pick<ReadingPart, 'before' | 'text' | 'kind'>;
+export type Typed = Pick<ReadingPart, 'before' | 'text' | 'kind'>;
 
 /** What each token stands for in the text. */
-function typedTokens(tokens: readonly Token[], text: TextInput | null): readonly Typed[] {
+export function typedTokens(tokens: readonly Token[], text: TextInput | null): readonly Typed[] {
   let part = 0;
   let reached = 0;
   return tokens.map((token): Typed => {

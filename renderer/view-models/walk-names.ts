@@ -4,6 +4,7 @@ import { isLong, rowOf } from '../state/exact.ts';
 import type { Frame } from '../state/frames.ts';
 import { stackOf } from '../state/selection.ts';
 import type { Selection } from '../state/selection.ts';
+import { isWalked } from '../state/stations.ts';
 import type { Matrix, SliceRequest } from '../state/slices.ts';
 import { row } from './inspector.ts';
 import { headSlice } from './names.ts';
@@ -17,7 +18,7 @@ export const isKeyStation = (station: string): station is KeyStation => KEY_STAT
 
 /** Stations where the walk of one token has a figure of its own; the others show the same in both modes. */
 export function hasWalk({ station }: Selection): boolean {
-  return isKeyStation(station) || ['embedding', 'qkv', 'output', 'residual'].includes(station);
+  return isWalked(station);
 }
 
 const optional = (name: string): SliceRequest => ({ name, optional: true });

@@ -29,13 +29,15 @@ export function Atlas(): ReactElement {
     <section className="atlas" aria-label={t('atlas.label')} data-testid="atlas">
       <div className="panel-heading">
         <div className="atlas-title">
-          <h2>{t('atlas.label')}</h2>
+          <div className="atlas-name">
+            <h2>{t('atlas.label')}</h2>
+            {isChanged && (
+              <span className="atlas-run" title={t('atlas.changedRunHelp')} data-testid="atlas-run">
+                {t('atlas.changedRun')}
+              </span>
+            )}
+          </div>
           {hasPictures && <RangeSwitch />}
-          {isChanged && (
-            <span className="atlas-run" title={t('atlas.changedRunHelp')} data-testid="atlas-run">
-              {t('atlas.changedRun')}
-            </span>
-          )}
         </div>
         <div className="atlas-controls">
           <ColourSelect />

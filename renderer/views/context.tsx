@@ -9,6 +9,7 @@ import type { AppState, AppStore } from '../state/app-state.ts';
 import type { FrameSource, FrameState } from '../state/frames.ts';
 import type { HoverCell, HoverStore } from '../state/hover.ts';
 import type { Session } from '../state/session.ts';
+import type { ShownFigureStore } from '../state/shown-figure.ts';
 import { shownLanguage, shownTheme } from '../state/settings.ts';
 import type { Language, Settings, ShownTheme, SystemFacts } from '../state/settings.ts';
 import type { Translate } from '../view-models/failure.ts';
@@ -19,6 +20,8 @@ export interface AppServices {
   readonly settings: StoreApi<Settings>;
   readonly system: StoreApi<SystemFacts>;
   readonly hover: HoverStore;
+  /** What views that draw their own figure offer for export. */
+  readonly figures: ShownFigureStore<SVGSVGElement>;
   /** What the stage draws, and what the inspector reads. */
   readonly stage: FrameSource;
   readonly inspector: FrameSource;

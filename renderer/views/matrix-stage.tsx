@@ -112,7 +112,9 @@ function Matrix({ panel, at, size, wheel, link: linked }: MatrixProps): ReactEle
       rows={input.rows}
       columns={input.columns}
     >
-      {layout.raster && layout.cellSize < LEGIBLE_CELL && <ZoomButtons control={zoom.parts.control} />}
+      {layout.raster && layout.cellSize < LEGIBLE_CELL && (
+        <ZoomButtons control={zoom.parts.control} isBeside={size.width - layout.width >= ZOOM_ROOM} />
+      )}
     </FigureSurface>
   );
 }
@@ -135,8 +137,11 @@ function useOwnLink(panel: MatrixPanel): CellLink {
   };
 }
 
-/** For those who have neither wheel nor keys. */
-function ZoomButtons({ control }: { control: ZoomControl }): ReactElement {
+/** Room that the buttons need beside the figure, which stands in the middle, on both sides together, in px. */
+const ZOOM_ROOM = 88;
+
+/** For those who have neither wheel nor keys; beside the figure, or on it where there is no room. */
+function ZoomButtons({ control, isBeside }: { control: ZoomControl; isBeside: boolean }): ReactElement {
   const { t } = useTranslation();
   const button = (id: 'zoomIn' | 'zoomOut' | 'zoomHome', sign: string, onClick: () => void): ReactElement => (
     <button
@@ -154,7 +159,7 @@ function ZoomButtons({ control }: { control: ZoomControl }): ReactElement {
     </button>
   );
   return (
-    <div className="figure-zoom" onPointerDown={(event) => event.stopPropagation()}>
+    <div className={isBeside ? 'figure-zoom beside' : 'figure-zoom'} onPointerDown={(event) => event.stopPropagation()}>
       {button('zoomOut', '−', () => control.zoomBy(1 / ZOOM_STEP))}
       {button('zoomHome', '⤢', () => control.goHome())}
       {button('zoomIn', '+', () => control.zoomBy(ZOOM_STEP))}

@@ -15,6 +15,8 @@ export interface ShownAs {
   readonly runs?: 'difference' | 'both' | undefined;
   /** How patterns are looked at; left out: as they are. */
   readonly lens?: Lens;
+  /** How the view was set, where it has settings of its own. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** The run that the frame's is compared with. */
   readonly beside?: Frame;
 }
@@ -46,6 +48,7 @@ export function provenanceOf(frame: Frame, version: string, as: ShownAs = { quer
     stage: selection.station,
     otherHeads: isOfHeads ? otherHeads(selection) : undefined,
     lens: isOfHeads || view === 'layers' ? changedLens(lens) : undefined,
+    options: as.options,
     device: run.device,
     interventions: interventions.length === 0 ? undefined : interventions,
     runs,

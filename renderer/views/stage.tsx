@@ -1,12 +1,14 @@
 /** The figure of the station, large; or, where there is none, what happened and what to do. */
+import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TextInput } from '../../electron/api/index.ts';
 import { MathText } from '../components/math-text.tsx';
 import type { Frame } from '../state/frames.ts';
 import { stackOf } from '../state/selection.ts';
 import type { Selection } from '../state/selection.ts';
 import { stationRow } from '../state/stations.ts';
-import { drawsHeads, explains, shownStageView } from '../state/views.ts';
+import { explains, isTitled, shownStageView } from '../state/views.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { stationSlices } from '../view-models/names.ts';
 import { placeText, subtitleText, valueName } from '../view-models/stage-text.ts';
@@ -20,10 +22,16 @@ import { FailureCard, StageState } from './stage-state.tsx';
 import { HeadsBar } from './heads-bar.tsx';
 import { FlowStage } from './flow-stage.tsx';
 import { HeadsStage } from './heads-stage.tsx';
+import { GenerateStage } from './generate-stage.tsx';
+import { FillStage } from './fill-stage.tsx';
 import { LayersStage } from './layers-stage.tsx';
+import { LmHeadStage } from './lm-head-stage.tsx';
+import { LogitLensStage } from './logit-lens-stage.tsx';
 import { ReadingStage } from './reading-stage.tsx';
 import { RunBar } from './run-bar.tsx';
 import { StageTools } from './stage-tools.tsx';
+import { SurpriseStage } from './surprise-stage.tsx';
+import { TokensAlone, TokenView } from './token-views.tsx';
 import { TokensStage } from './tokens-stage.tsx';
 import { usePrediction } from './use-prediction.ts';
 import { ViewBar } from './view-bar.tsx';
@@ -37,6 +45,7 @@ export function Stage(): ReactElement {
   const walks = useApp((state) => state.selection.mode === 'one' && hasWalk(state.selection));
   const blocked = useApp((state) => state.covered === null && state.model.status !== 'open');
   const stale = figureStale || (walks && walk.stale);
+  const alone = useTextAlone();
   const showsFigure = frame !== null && !blocked && status !== 'failed' && status !== 'cancelled';
   return (
     <main className="stage" id="stage" aria-label={t('stage.label')} data-testid="stage" aria-busy={stale}>
@@ -48,9 +57,11 @@ export function Stage(): ReactElement {
           <HeadsBar frame={frame} />
           {explains(frame.selection) && <Explain frame={frame} />}
           <div className={stale ? 'stage-body stale' : 'stage-body'} data-testid={`figure-${frame.selection.station}`}>
-            {walks ? <WalkStage /> : <StageFigure frame={frame} />}
+            {walks ? <WalkStage /> : <View frame={frame} />}
           </div>
         </>
+      ) : alone !== null ? (
+        <TokensAlone {...alone} />
       ) : error !== null && status === 'done' ? (
         <FailureCard failure={error.failure} />
       ) : (
@@ -58,6 +69,16 @@ export function Stage(): ReactElement {
       )}
     </main>
   );
+}
+
+/** The text whose tokens are shown though it was not run; null at other stations, or where no tokenizer is known. */
+function useTextAlone(): { readonly model: string; readonly input: TextInput } | null {
+  const model = useApp((state) => state.model.id);
+  const text = useApp((state) => state.text);
+  const pair = useApp((state) => state.pair);
+  const isAtTokens = useApp(({ selection, covered }) => selection.station === 'tokens' && covered === null);
+  const input = useMemo(() => (pair === '' ? { text } : { text, pair }), [text, pair]);
+  return isAtTokens && model !== null && text !== '' ? { model, input } : null;
 }
 
 function StageHeading({ frame }: { frame: Frame }): ReactElement {
@@ -68,7 +89,7 @@ function StageHeading({ frame }: { frame: Frame }): ReactElement {
   const token = prediction === null ? '' : tokenLabel(run.tokens[prediction.position]?.text ?? '');
   const shown = prediction === null ? null : { kind: prediction.kind, token };
   const view = shownStageView(selection);
-  const isOfOneHead = view === 'matrix' || drawsHeads(selection);
+  const isOfOneHead = !isTitled(selection);
   const subtitle = subtitleText(selection, stackOf(model.stacks, selection), shown, words);
   return (
     <div className="stage-heading">
@@ -86,25 +107,24 @@ function StageHeading({ frame }: { frame: Frame }): ReactElement {
   );
 }
 
-/** What is not of one head has a title of its own. */
+/** A view of more than one head or layer has a title of its own. */
 function titleKey(selection: Selection): string {
-  const view = shownStageView(selection);
-  return view === 'layers' || view === 'heads' ? `views.heading.${view}` : `stage.title.${selection.station}`;
+  return isTitled(selection) ? `views.heading.${shownStageView(selection)}` : `stage.title.${selection.station}`;
 }
 
-function StageFigure({ frame }: { frame: Frame }): ReactElement {
-  const { station } = frame.selection;
-  switch (stationRow(station).figure) {
+/** The station's own figure. */
+function StationFigure({ frame }: { frame: Frame }): ReactElement {
+  switch (stationRow(frame.selection.station).figure) {
     case 'tokens':
-      return <TokensStage run={frame.run} />;
+      return <TokensStage tokens={frame.run.tokens} />;
     case 'prediction':
       return <PredictionStage frame={frame} />;
     default:
-      return <View frame={frame} />;
+      return <CompareStage frame={frame} />;
   }
 }
 
-/** The ways of looking at patterns; every other matrix and all vectors have one. */
+/** The way of looking that is shown. */
 function View({ frame }: { frame: Frame }): ReactElement {
   switch (shownStageView(frame.selection)) {
     case 'flow':
@@ -117,7 +137,21 @@ function View({ frame }: { frame: Frame }): ReactElement {
       return <BesideStage frame={frame} />;
     case 'reading':
       return <ReadingStage frame={frame} />;
+    case 'pieces':
+    case 'tokenizers':
+    case 'vocabulary':
+      return <TokenView model={frame.model.entry.id} input={frame.input} />;
+    case 'head':
+      return <LmHeadStage frame={frame} />;
+    case 'generate':
+      return <GenerateStage frame={frame} />;
+    case 'lens':
+      return <LogitLensStage frame={frame} />;
+    case 'fill':
+      return <FillStage frame={frame} />;
+    case 'surprise':
+      return <SurpriseStage frame={frame} />;
     default:
-      return <CompareStage frame={frame} />;
+      return <StationFigure frame={frame} />;
   }
 }

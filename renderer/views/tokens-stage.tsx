@@ -2,16 +2,15 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunResult, Token } from '../../electron/api/index.ts';
+import type { Token } from '../../electron/api/index.ts';
 import { useRowWindow } from '../components/use-row-window.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { useApp, useSession } from './context.tsx';
 import { GapRow } from './gap-row.tsx';
 import { useShownKey } from './use-cell.ts';
 
-export function TokensStage({ run }: { run: RunResult }): ReactElement {
+export function TokensStage({ tokens }: { tokens: readonly Token[] }): ReactElement {
   const { t } = useTranslation();
-  const { tokens } = run;
   const hasPair = tokens.some(({ part }) => part > 0);
   const ids = useMemo(() => tokens.map(({ index }) => index), [tokens]);
   const { room, onScroll, pieces, gapHeight, isWindowed } = useRowWindow({ ids });

@@ -13,7 +13,9 @@ import { tokenVectors } from '../figures/token-vectors.ts';
 import { walkFigure } from '../figures/walk-figure.ts';
 import { exportFigure, fileName } from '../view-models/export-figure.ts';
 import type { ExportPlace, FigureInput, StageFigureInput } from '../view-models/export-figure.ts';
-import { shownStageView } from '../state/views.ts';
+import { offersFigure, shownStageView } from '../state/views.ts';
+import type { Frame } from '../state/frames.ts';
+import type { ShownTheme } from '../state/settings.ts';
 import { hasWalk } from '../view-models/walk-names.ts';
 import { useApp, useServices, useStageFrame, useTheme, useWalkFrame, useWords } from './context.tsx';
 import { provenanceOf } from './provenance.ts';
@@ -22,6 +24,7 @@ import { useBeside } from './use-beside.ts';
 import { useShownKey } from './use-cell.ts';
 import { useShownChange } from './use-comparison.ts';
 import { useHeadsPlace } from './heads-export.ts';
+import { useOfferedFigure } from './use-shown-figure.ts';
 import { exportedFlows, useLayerFlows } from './use-layer-flows.ts';
 import { useParts } from './use-parts.ts';
 import { usePrediction } from './use-prediction.ts';
@@ -34,14 +37,16 @@ export function useExport(): Save {
   const { session } = useServices();
   const theme = useTheme();
   const version = useApp((state) => state.host?.version ?? '');
-  const shown = useShown();
+  const stage = useShown();
+  const own = useOwnFigure();
+  const shown = own ?? stage;
   return async (format, light) => {
-    if (shown === null) return t('export.nothing');
-    const { place, as } = shown;
-    const name = fileName(place.frame, format.extension, as.query);
+    if (shown === 'nothing' || shown === null) return t('export.nothing');
+    const { frame, as } = shown;
+    const name = fileName(frame, format.extension, as.query);
     try {
-      const figure = draw(exportFigure({ ...place, theme: light ? 'light' : theme }));
-      const bytes = await format.encode(figure, { provenance: provenanceOf(place.frame, version, as) });
+      const figure = shown.draw(light ? 'light' : theme);
+      const bytes = await format.encode(figure, { provenance: provenanceOf(frame, version, as) });
       const saved = await session.saveFile(name, format.mimeType, bytes.buffer);
       if (saved === 'unsupported') download(name, format.mimeType, bytes);
       return saved === 'declined' ? '' : t('export.saved', { name });
@@ -52,12 +57,29 @@ export function useExport(): Save {
 }
 
 interface Shown {
-  readonly place: Omit<ExportPlace, 'theme'>;
+  readonly frame: Frame;
+  readonly draw: (theme: ShownTheme) => SVGSVGElement;
   readonly as: ShownAs;
+}
+
+/** The figure that the view offers; `nothing` while it has none, null where the stage is drawn from its frame. */
+function useOwnFigure(): Shown | 'nothing' | null {
+  const offered = useOfferedFigure();
+  const { frame } = useStageFrame();
+  if (frame === null || !offersFigure(frame.selection)) return null;
+  if (offered === null) return 'nothing';
+  return { frame, draw: offered.draw, as: { query: null, options: offered.options } };
 }
 
 /** What the stage shows, all of it; null while there is nothing, or while a part of it is on its way. */
 function useShown(): Shown | null {
+  const shown = usePlace();
+  if (shown === null) return null;
+  const { place, as } = shown;
+  return { frame: place.frame, draw: (theme) => draw(exportFigure({ ...place, theme })), as };
+}
+
+function usePlace(): { readonly place: Omit<ExportPlace, 'theme'>; readonly as: ShownAs } | null {
   const words = useWords();
   const walks = useApp((state) => state.selection.mode === 'one' && hasWalk(state.selection));
   const shown = useApp((state) => state.walk);

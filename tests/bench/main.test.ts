@@ -31,6 +31,9 @@ it('bench --quick --json prints JSON only, with a finite value for every metric 
       'bytes sent for a head ÷ its f16 picture',
       'intervention round trip ÷ plain forward',
       'ranking of all heads ÷ plain forwards, one a head',
+      ...(model === 'headlight-gpt'
+        ? ['generated token ÷ traced run of all', 'generated token ÷ plain forward of all']
+        : []),
       'open ÷ reading the file once',
       'peak memory ÷ weights',
       'peak memory above the weights ÷ 1.5 GB',

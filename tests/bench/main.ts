@@ -17,6 +17,8 @@ interface Subject {
   readonly folder: string;
   /** Longer texts are left out of the plan. */
   readonly maxTokens: number;
+  /** Whether it predicts what comes next. */
+  readonly writes: boolean;
 }
 
 interface Plan {
@@ -57,7 +59,7 @@ function measure(task: Task): Measures {
 }
 
 function measureSubject(
-  { id, folder, maxTokens }: Subject,
+  { id, folder, maxTokens, writes }: Subject,
   plan: Plan,
 ): { rows: Row[]; exponents: Record<string, number> } {
   const ask = (kind: Task['kind'], tokens: number): Measures =>
@@ -66,6 +68,8 @@ function measureSubject(
   const runs = plan.lengths.filter(fits).map((tokens) => [tokens, ask('run', tokens)] as const);
   const intervention = ask('intervention', rows.INTERVENTION_TOKENS);
   const ranking = ask('ranking', rows.RANKING_TOKENS);
+  // A model that fills masks generates nothing.
+  const generation = writes ? ask('generation', rows.GENERATION_TOKENS) : null;
   const opens = Array.from({ length: plan.opens }, () => ask('open', 0));
   const kept = plan.kept.filter(fits).map((tokens) => [tokens, ask('kept', tokens)['kept']!] as const);
   const peaks = plan.memory.filter(fits).map((tokens) => [tokens, ask('memory', tokens)] as const);
@@ -77,6 +81,7 @@ function measureSubject(
       ...runs.flatMap(([tokens, each]) => rows.runRows(id, tokens, each)),
       ...rows.interventionRows(id, rows.INTERVENTION_TOKENS, intervention),
       ...rows.rankingRows(id, rows.RANKING_TOKENS, ranking),
+      ...(generation === null ? [] : rows.generationRows(id, rows.GENERATION_TOKENS, generation)),
       ...rows.openRows(id, { open: middle('open'), read: middle('read') }),
       ...peaks.flatMap(([tokens, each]) => rows.memoryRows(id, tokens, each)),
       ...rows.keptRows(id, kept),
@@ -100,13 +105,14 @@ async function subjects(quick: boolean): Promise<Subject[]> {
   if (!quick) {
     return [gpt2, bert].map((model) => {
       const { n_positions: decoder, max_position_embeddings: encoder } = model.config;
-      return { id: model.id, folder: ensureCheckpoint(model), maxTokens: Number(decoder ?? encoder) };
+      const writes = decoder !== undefined;
+      return { id: model.id, folder: ensureCheckpoint(model), maxTokens: Number(decoder ?? encoder), writes };
     });
   }
   const models = await listModels();
   return models
     .filter(({ source, problem }) => source === 'bundled' && problem === null)
-    .map(({ id, folder, maxTokens }) => ({ id, folder, maxTokens: maxTokens ?? 0 }));
+    .map(({ id, folder, maxTokens, family }) => ({ id, folder, maxTokens: maxTokens ?? 0, writes: family === 'gpt2' }));
 }
 
 function machine(): Record<string, string | number> {

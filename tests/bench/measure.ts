@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import {
+  Generation,
   openModel,
   openPlain,
   predict,
@@ -31,6 +32,8 @@ async function measure({ kind, folder, tokens, seconds }: Task): Promise<Measure
       return measureIntervention(folder, tokens, seconds);
     case 'ranking':
       return measureRanking(folder, tokens, seconds);
+    case 'generation':
+      return measureGeneration(folder, tokens, seconds);
     case 'open':
       return measureOpen(folder);
     case 'memory':
@@ -129,6 +132,42 @@ async function measureRanking(folder: string, tokens: number, seconds: number): 
   await plain.dispose();
   await model.dispose();
   return { plain: median(times.plain), ranking: median(times.ranking), heads };
+}
+
+/** Tokens that are generated in a turn, one after the other. */
+const STEPS = 3;
+
+/**
+ * Seconds of the plain forward and of the traced run of a text, and of generating its last token with the tokens before kept: drawn
+ * and computed, with all that its attention is looked into with. In turns; of a turn the last of a few tokens in a row.
+ */
+async function measureGeneration(folder: string, tokens: number, seconds: number): Promise<Measures> {
+  const plain = await openPlain(folder, 'cpu');
+  const model = await openModel(folder, { device: 'cpu' });
+  const encoding = encodingOf(model, tokens);
+  const generation = await Generation.start(model, '', encodingOf(model, tokens - STEPS));
+  const times = { plain: [] as number[], traced: [] as number[], step: [] as number[] };
+  const until = performance.now() + seconds * 1000;
+  for (let turn = 0; turn <= MOST_RUNS; turn++) {
+    const plainSeconds = await timed(() => plain.run(encoding.ids));
+    const tracedSeconds = await timed(() => tracedRun(model, encoding));
+    const choosing = { mode: 'sample', seed: turn, temperature: 1, topK: 40, topP: 0.95 } as const;
+    for (let step = 1; step < STEPS; step++) await generation.step(choosing);
+    const before = generation.state.nodes.length;
+    const stepSeconds = await timed(() => generation.step(choosing));
+    // A token that was drawn before in the same place is not computed again.
+    const isNew = generation.state.nodes.length > before;
+    generation.back(STEPS);
+    if (turn > 0) {
+      times.plain.push(plainSeconds);
+      times.traced.push(tracedSeconds);
+      if (isNew) times.step.push(stepSeconds);
+    }
+    if (turn >= FEWEST_RUNS && performance.now() > until) break;
+  }
+  await plain.dispose();
+  await model.dispose();
+  return { plain: median(times.plain), traced: median(times.traced), step: median(times.step) };
 }
 
 /**

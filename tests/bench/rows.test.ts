@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   exponent,
+  generationRows,
   interventionRows,
   keptRows,
   memoryRows,
@@ -33,6 +34,14 @@ describe('rows of the bench', () => {
     expect(interventionRows('m', 32, { plain: 2, intervened: 3 })[0]).toMatchObject({ target: null });
     const [forwards] = rankingRows('m', 32, { plain: 2, ranking: 144, heads: 144 });
     expect([forwards?.value, forwards?.target]).toEqual([0.5, 1]);
+  });
+
+  it('generationRows divides a step by the traced run and by the plain forward of all tokens', () => {
+    const measures = { plain: 2, traced: 2.5, step: 0.5 };
+    const [full, plain, seconds] = generationRows('m', 256, measures);
+    expect([full?.value, full?.target, seconds?.value]).toEqual([0.2, 0.1, 0.5]);
+    expect([plain?.value, plain?.target]).toEqual([0.25, null]);
+    expect(generationRows('m', 64, measures)[0]).toMatchObject({ target: null });
   });
 
   it('openRows and memoryRows divide by the file', () => {

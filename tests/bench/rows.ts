@@ -25,6 +25,9 @@ export const INTERVENTION_TOKENS = 64;
 export const RANKING_TOKENS = 32;
 const INTERVENTION_TARGET = 1.3;
 const RANKING_TARGET = 1;
+/** The text of the target of a generated token, that token included. */
+export const GENERATION_TOKENS = 256;
+const GENERATION_TARGET = 0.1;
 
 export const SLICE_TARGET = 0.25;
 /** Of opening a head: its time, and the bytes that are sent of a text whose matrices are drawn from half precision. */
@@ -72,6 +75,17 @@ export function rankingRows(model: string, tokens: number, { plain, ranking, hea
   return [
     row('ranking of all heads ÷ plain forwards, one a head', ranking! / (heads! * plain!), 'ratio', target),
     row('ranking of all heads', ranking!, 's', null),
+  ];
+}
+
+/** `step`: one more token, the others being kept; `traced` and `plain`: the network on all of them, with and without its trace. */
+export function generationRows(model: string, tokens: number, { plain, traced, step }: Measures): Row[] {
+  const row = rowOf(model, tokens);
+  const target = tokens === GENERATION_TOKENS ? GENERATION_TARGET : null;
+  return [
+    row('generated token ÷ traced run of all', step! / traced!, 'ratio', target),
+    row('generated token ÷ plain forward of all', step! / plain!, 'ratio', null),
+    row('generated token', step!, 's', null),
   ];
 }
 

@@ -1,10 +1,10 @@
 /** What a measuring process is asked and what it answers. */
 
 export interface Task {
-  readonly kind: 'run' | 'intervention' | 'ranking' | 'open' | 'memory' | 'kept';
+  readonly kind: 'run' | 'intervention' | 'ranking' | 'generation' | 'open' | 'memory' | 'kept';
   readonly folder: string;
   readonly tokens: number;
-  /** How long `run`, `intervention` and `ranking` go on repeating. */
+  /** How long `run`, `intervention`, `ranking` and `generation` go on repeating. */
   readonly seconds: number;
 }
 

@@ -19,6 +19,12 @@ for (const theme of ['light', 'dark', 'contrast'] as const) {
       await app.station(station);
       expect(await violations(page), station).toEqual([]);
     }
+    await app.station('tokens');
+    for (const view of ['pieces', 'tokenizers', 'vocabulary']) {
+      await app.part(`view-${view}`).click();
+      await expect(page.locator('.stage-body table').first()).toBeVisible();
+      expect(await violations(page), view).toEqual([]);
+    }
     await app.sentence.fill('');
     await expect(app.part('state-empty')).toBeVisible();
     expect(await violations(page), 'empty').toEqual([]);

@@ -1,48 +1,10 @@
 /** The matrix: several heads, words, regions, enlarging; and the address that comes back to what was shown. */
-import type { Locator } from '@playwright/test';
-import { colourScale, weightScale } from '../../renderer/figures/colour-scale.ts';
-import { THEMES } from '../../renderer/figures/theme.ts';
-import { exact, expect, numberIn, test, type App } from './support/app.ts';
+import { expect, numberIn, test, type App } from './support/app.ts';
+import { boxOf, checkPoints } from './support/points.ts';
 import { at, valueOf } from './support/reference.ts';
 
 const SENTENCE = 'The children played in the garden until the rain came.';
 const LONG = 'one two three four five six seven eight nine ten '.repeat(24);
-
-async function boxOf(locator: Locator) {
-  const box = await locator.boundingBox();
-  if (box === null) throw new Error('expected the matrix on screen');
-  return box;
-}
-
-/** The colour on the canvas at a point of the matrix, as `#rrggbb`. */
-async function colourAt(matrix: Locator, x: number, y: number): Promise<string> {
-  return matrix.locator('canvas').evaluate(
-    (canvas: HTMLCanvasElement, [left, top]) => {
-      const copy = document.createElement('canvas');
-      const context = copy.getContext('2d', { willReadFrequently: true });
-      context?.drawImage(canvas, -left, -top);
-      const data = context?.getImageData(0, 0, 1, 1).data ?? [];
-      const parts = [...data].slice(0, 3).map((part) => part.toString(16).padStart(2, '0'));
-      return `#${parts.join('')}`;
-    },
-    [Math.floor(x), Math.floor(y)] as const,
-  );
-}
-
-/** How far two colours are apart, in steps of the channel that differs most: the picture goes by the nearest of 256 colours. */
-function apart(a: string, b: string): number {
-  const parts = (colour: string) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return Math.max(...parts(a).map((part, at) => Math.abs(part - (parts(b)[at] ?? NaN))));
-}
-
-/** Numbers between 0 and 1 that are the same in every run. */
-function* shares(seed: number): Generator<number, never> {
-  let state = seed;
-  for (;;) {
-    state = (state * 1103515245 + 12345) % 2147483648;
-    yield state / 2147483648;
-  }
-}
 
 test('at every zoom, the picture under the pointer is the number beside it and in the inspector', async ({
   app,
@@ -52,36 +14,11 @@ test('at every zoom, the picture under the pointer is the number beside it and i
   await expect(app.part('status-tokens')).toHaveText(/^2\d\d tokens$/);
   await page.locator('body').click({ position: { x: 3, y: 3 } });
   await app.head(1, 2);
-  const scale = colourScale(weightScale(), THEMES.light);
-  const random = shares(7);
-  const box = await boxOf(app.matrix);
-  let checked = 0;
-  for (const turns of [0, 2, 3, 4]) {
-    for (let turn = 0; turn < turns; turn += 1) {
-      await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.45);
-      await page.mouse.wheel(0, -240);
-    }
-    for (let attempt = 0; attempt < 6; attempt += 1) {
-      // In the middle of a pixel, as the pixel that is read.
-      const place = (length: number) => Math.floor(length * (0.25 + 0.45 * random.next().value)) + 0.5;
-      const [x, y] = [place(box.width), place(box.height)];
-      await page.mouse.move(Math.floor(box.x) + x, Math.floor(box.y) + y);
-      await page.waitForTimeout(60);
-      const tooltip = app.part('tooltip');
-      if (!(await tooltip.isVisible())) continue;
-      const weight = await exact(app, 'number-weight');
-      const shown = numberIn((await tooltip.innerText()).split('  ')[1] ?? '');
-      expect(Math.abs(shown - weight)).toBeLessThanOrEqual(weight * 6e-4 + 1e-12);
-      // Cells of a pixel or two: the point may lie on the border of its neighbour.
-      if (turns >= 3) expect(apart(await colourAt(app.matrix, x, y), scale.colour(weight))).toBeLessThanOrEqual(2);
-      checked += 1;
-    }
-  }
-  expect(checked).toBeGreaterThan(12);
+  expect(await checkPoints(app, [0, 2, 3, 4], [6e-4, 1e-12])).toBeGreaterThan(12);
 });
 
 test('a region is marked by dragging and by keys, and its tokens in the text', async ({ app, page }) => {
-  await app.sentence.fill(SENTENCE);
+  await app.type(SENTENCE, 11);
   await app.station('pattern');
   await app.cell(3, 1);
   await app.matrix.focus();

@@ -18,6 +18,7 @@ import {
   type RequestInput,
   type Response,
 } from '../../electron/api/contract.ts';
+import { LENS_MEASURES } from '../../electron/api/lens.ts';
 import { spawnNodeEngine } from '../../electron/engine/spawn-node.ts';
 import { Supervisor } from '../../electron/host/supervisor.ts';
 import { startServer, type RunningServer } from '../../electron/server/server.ts';
@@ -223,6 +224,87 @@ describe('the contract', () => {
     expect(await failureOf(slice(ids[0]))).toMatchObject({ reason: 'trace-gone' });
     await slice(ids[1]);
     await slice(ids[8]);
+  });
+
+  it('gives the whole distribution of a place, typed tokens in it, and the product behind a logit', async () => {
+    const { traceId, predictions, tokens } = await runOf('headlight-gpt', 'The old man sat by the');
+    const question = { filters: { temperature: 0.7, topK: 40, topP: 0.9 }, candidates: 6, named: 'fire', product: 5 };
+    const found = await ask('trace.distribution', { traceId, ...question });
+    expect(found).toMatchObject({ kind: 'next-token', position: tokens.length - 1, filters: question.filters });
+    const shown = predictions[0]?.candidates.slice(0, 6).map(({ id }) => id);
+    expect(found.candidates.map(({ id }) => id)).toEqual(shown);
+    expect(found.named.map(({ reading }) => reading)).toContain('word');
+    const { features, row, bias } = found.product!;
+    const [left, right] = [floats(features), floats(row)];
+    const [logit] = (await ask('trace.distribution', { traceId, candidates: 9000 })).candidates.filter(
+      ({ id }) => id === 5,
+    );
+    expect(left.reduce((sum, value, at) => sum + value * right[at]!, bias)).toBeCloseTo(logit!.logit, 3);
+    const failure = await failureOf(page.request('trace.distribution', { traceId, filters: { temperature: -1 } }));
+    expect(failure).toMatchObject({ code: 'bad-request', reason: 'filter-temperature' });
+    await ask('trace.close', { traceId });
+  });
+
+  it('gives what each layer would predict, a part at a time, and each cell with its candidates', async () => {
+    const { traceId, predictions, tokens } = await runOf('headlight-gpt', 'The old man sat by the');
+    let lens = (await ask('trace.lens', { traceId })).lens;
+    while (lens === null) lens = (await ask('trace.lens', { traceId })).lens;
+    expect(lens).toMatchObject({ kind: 'next-token', layers: 6, tokens: tokens.length });
+    const cells = floats(lens.cells);
+    expect(cells).toHaveLength(7 * tokens.length * LENS_MEASURES.length);
+    const [top, probability] = cells.slice(-LENS_MEASURES.length);
+    const [first] = predictions[0]!.candidates;
+    expect([top, probability]).toEqual([first!.id, expect.closeTo(first!.probability, 5)]);
+    expect(lens.names.find(({ id }) => id === top)?.text).toBe(first!.text);
+    const place = { traceId, position: tokens.length - 1 };
+    const cell = await ask('trace.lensCell', { ...place, layer: 5, candidates: 4 });
+    expect(cell.candidates.map(({ id }) => id)).toEqual(predictions[0]!.candidates.slice(0, 4).map(({ id }) => id));
+    expect(await failureOf(page.request('trace.lensCell', { ...place, layer: 6 }))).toMatchObject({
+      code: 'bad-request',
+      reason: 'lens-layer-missing',
+    });
+    await ask('trace.close', { traceId });
+  });
+
+  it('fills masks of the text and of the question, and scores a text', async () => {
+    const { traceId, predictions, tokens } = await runOf('headlight-bert', 'The cat sat on the [MASK].');
+    const masks = await ask('trace.fill', { traceId, masked: [2], candidates: 3 });
+    expect(masks.map(({ position }) => position)).toEqual([2, predictions[0]!.position]);
+    expect(masks.map(({ original }) => original?.id ?? null)).toEqual([tokens[2]!.id, null]);
+    let { surprise } = await ask('trace.surprise', { traceId });
+    while (surprise === null) ({ surprise } = await ask('trace.surprise', { traceId }));
+    expect(surprise).toMatchObject({ kind: 'masked-token', scored: tokens.length - 3, offersStart: null });
+    expect(await failureOf(page.request('trace.surprise', { traceId, start: true }))).toMatchObject({
+      reason: 'surprise-no-start',
+    });
+    await ask('trace.close', { traceId });
+  });
+
+  it('generates a text, steps back, branches, and keeps the attention of every token', async () => {
+    const input = { text: 'The old man sat by the' };
+    const start = await ask('generate.start', { model: 'headlight-gpt', device: 'cpu', input });
+    const { generationId, prompt } = start;
+    expect(start).toMatchObject({ path: [], nodes: [], stopped: null, text: input.text, maxTokens: 256 });
+    const choosing = { mode: 'sample', seed: 4, temperature: 0.8, topK: 40 } as const;
+    const five = await ask('generate.step', { generationId, choosing, count: 5 });
+    expect(five.path.map(({ position }) => position)).toEqual([0, 1, 2, 3, 4].map((at) => prompt.length + at));
+    const back = await ask('generate.back', { generationId, count: 2 });
+    expect([back.path, back.nodes]).toEqual([five.path.slice(0, 3), five.nodes]);
+    const place = { generationId, position: prompt.length + 1 };
+    const { candidates } = await ask('generate.distribution', { ...place, candidates: 2 });
+    const other = candidates.find(({ id }) => id !== five.path[1]?.id)!;
+    const branched = await ask('generate.branch', { ...place, candidate: other.id });
+    expect(branched.path.map(({ id }) => id)).toEqual([five.path[0]?.id, other.id]);
+    const again = await ask('generate.select', { generationId, node: 4 });
+    expect(again.path).toEqual(five.path);
+    const row = await ask('generate.attention', { generationId, position: prompt.length + 4, layer: 2, head: 1 });
+    expect(floats(row.weights)).toHaveLength(prompt.length + 5);
+    expect(floats(row.weights).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+    await ask('generate.close', { generationId });
+    const gone = page.request('generate.step', { generationId, choosing });
+    expect(await failureOf(gone)).toMatchObject({ code: 'not-found', reason: 'generation-gone' });
+    const bert = page.request('generate.start', { model: 'headlight-bert', device: 'cpu', input });
+    expect(await failureOf(bert)).toMatchObject({ code: 'bad-request', reason: 'no-next-token' });
   });
 
   it.each([

@@ -33,6 +33,32 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./flow.ts')).flowCommand,
   },
   {
+    name: 'lens',
+    summary: 'Show what each layer would predict (logit lens), and write all its log-probabilities to a .npz file.',
+    load: async () => (await import('./lens.ts')).lensCommand,
+  },
+  {
+    name: 'surprise',
+    summary: 'Score a text or a file: how many bits each token is to the model, bits per token and per byte.',
+    load: async () => (await import('./surprise.ts')).surpriseCommand,
+  },
+  {
+    name: 'generate',
+    summary: 'Go on with a text token by token: greedy, or drawn with temperature, top-k, top-p and a seed.',
+    load: async () => (await import('./generate.ts')).generateCommand,
+  },
+  {
+    name: 'tokens',
+    summary: 'Show how a text falls into tokens and how each piece forms, compare tokenizers, search a vocabulary.',
+    load: async () => (await import('./tokens.ts')).tokensCommand,
+  },
+  {
+    name: 'neighbours',
+    summary:
+      "Find the pieces whose embeddings are nearest to a token's, or to a hidden state: exact, by cosine and dot product.",
+    load: async () => (await import('./neighbours.ts')).neighboursCommand,
+  },
+  {
     name: 'serve',
     summary: 'Serve the app on this machine for a browser.',
     load: async () => (await import('./serve.ts')).serveCommand,

@@ -107,6 +107,18 @@ export const messages: Words<typeof english> = {
       'Maximale stromen worden berekend voor teksten tot {{limit}} tokens, en deze heeft er {{tokens}}; rollout heeft die grens niet.',
     'flow-not-finite':
       'De attention van token {{query}} in laag {{layer}} loopt over door deze verandering, dus is ze niet terug te volgen.',
+    'no-next-token':
+      '{{model}} voorspelt niet wat er volgt, dus het kan niet schrijven; een decoder zoals GPT-2 kan dat.',
+    'no-vocabulary': 'Dit model kiest uit klassen van de hele tekst; het voorspelt geen stuk van een woordenlijst.',
+    'generation-gone': 'Deze gegenereerde tekst is niet meer in het geheugen; begin opnieuw vanaf de zin.',
+    'generation-full':
+      'De vertakkingen hebben {{tokens}} tokens en meer wordt er niet bewaard; begin opnieuw vanaf de zin.',
+    'generation-at-end': 'De tekst heeft {{tokens}} tokens, zoveel als dit model leest; stap eerst terug.',
+    'filter-temperature': 'De temperatuur is {{value}}; verwacht werd een getal boven 0, hoogstens 1000.',
+    'filter-top-k': 'Top-k is {{value}}; verwacht werd een geheel getal vanaf 1, of geen.',
+    'filter-top-p': 'Top-p is {{value}}; verwacht werd een deel boven 0, hoogstens 1.',
+    'token-empty': 'Er is niets om op te zoeken; typ een woord of een stuk ervan.',
+    'token-too-long': 'Het getypte heeft {{characters}} tekens; een token wordt opgezocht met hoogstens {{limit}}.',
     'trace-gone': 'Deze berekening staat niet meer in het geheugen; reken de tekst opnieuw door om erin te kijken.',
     'no-head': 'Dit model heeft geen uitvoerlaag en voorspelt dus niets.',
     'device-unusable': 'Het apparaat {{device}} kan niet worden gebruikt: {{cause}}.',

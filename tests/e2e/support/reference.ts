@@ -18,6 +18,7 @@ import type {
   Slice,
   TextInput,
   Token,
+  Trace,
 } from '../../../native-models/index.ts';
 import type { LayerChange, PredictionChange, ScoredHead } from '../../../native-models/types.ts';
 
@@ -49,6 +50,19 @@ export async function valueOf(
   const value = await slice(trace, name, head);
   trace.dispose();
   return value;
+}
+
+/** What is answered about a run of a text. */
+export async function answerOf<Answer>(
+  model: string,
+  input: TextInput,
+  ask: (trace: Trace) => Promise<Answer>,
+  interventions: readonly Intervention[] = [],
+): Promise<Answer> {
+  const trace = await runText(await modelOf(model), input, { interventions });
+  const answer = await ask(trace);
+  trace.dispose();
+  return answer;
 }
 
 /** Where a token's information comes from, as the model is or with changes to its computation. */

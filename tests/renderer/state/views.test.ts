@@ -7,7 +7,7 @@ import {
   toggleHead,
   withoutTwins,
 } from '../../../renderer/state/selection.ts';
-import { drawsHeads, shownStageView, STAGE_VIEWS, stepView } from '../../../renderer/state/views.ts';
+import { drawsHeads, shownStageView, stepView, viewsOf } from '../../../renderer/state/views.ts';
 import { stationSlices } from '../../../renderer/view-models/names.ts';
 
 const at = (layer: number, head: number) => ({ layer, head });
@@ -25,7 +25,7 @@ describe('views', () => {
 
   it('follow each other in a ring, and a key goes to the patterns first', () => {
     let selection = FIRST_SELECTION;
-    const seen = STAGE_VIEWS.map(() => {
+    const seen = viewsOf('pattern').map(() => {
       selection = { ...selection, ...stepView(selection, 1) };
       return selection.view;
     });
