@@ -136,7 +136,7 @@ test('is exported as a figure and as numbers', async ({ app, page }) => {
     await app.part('export-svg').click();
   });
   expect(svg.name).toBe('headlight-gpt-prediction-lens.svg');
-  for (const words of ['Layer 5', 'Embedding', 'fire', '"colour": "probability"']) expect(svg.text).toContain(words);
+  for (const words of ['Layer 5', 'Embedding', 'fire', '"colour":"probability"']) expect(svg.text).toContain(words);
   const csv = await saved(() => app.part('lens-save-csv').click());
   const lines = csv.text.trim().split('\r\n');
   expect(lines).toHaveLength(1 + 7 * tokens);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
 import { finish, startSurprise } from '../../native-models/index.ts';
 import type { Surprise } from '../../native-models/index.ts';
 import { expect, test, type App } from './support/app.ts';
@@ -26,8 +27,9 @@ const scoresOf = (model: string, start = false, text = SENTENCE): Promise<Surpri
   answerOf(model, { text }, (trace) => finish(startSurprise(trace, { start })));
 
 /** Exact numbers are in titles, with true minus signs. */
-const titled = async (app: App, selector: string): Promise<number> =>
-  Number((await app.page.locator(selector).getAttribute('title'))?.replaceAll('−', '-'));
+const titleOf = async (element: Locator): Promise<number> =>
+  Number((await element.getAttribute('title'))?.replaceAll('−', '-'));
+const titled = (app: App, selector: string): Promise<number> => titleOf(app.page.locator(selector));
 
 async function agrees(app: App, surprise: Surprise): Promise<void> {
   const rows = app.part('surprise-table').locator('tbody tr');
@@ -38,8 +40,8 @@ async function agrees(app: App, surprise: Surprise): Promise<void> {
       await expect(rows.nth(index)).toContainText('not scored');
       continue;
     }
-    expect(Number(await cells.nth(3).getAttribute('title'))).toBeCloseTo(bits, 5);
-    expect(Number(await cells.nth(4).getAttribute('title'))).toBeCloseTo(probability!, 6);
+    expect(await titleOf(cells.nth(3))).toBeCloseTo(bits, 5);
+    expect(await titleOf(cells.nth(4))).toBeCloseTo(probability!, 6);
     await expect(cells.nth(5)).toHaveText(String(rank));
   }
   expect(await titled(app, '[data-testid=surprise-perToken] b')).toBeCloseTo(surprise.bitsPerToken!, 5);

@@ -226,6 +226,25 @@ describe('the contract', () => {
     await slice(ids[8]);
   });
 
+  it('tells how the tokens of a text form, and searches the vocabulary, without a run', async () => {
+    const model = 'headlight-gpt';
+    const input = { text: 'The lighthouse keepers' };
+    const { kind, tokens, words } = await ask('tokens.words', { model, input });
+    expect(kind).toBe('BPE');
+    expect(tokens).toEqual(await ask('text.tokenize', { model, input }));
+    expect(words.flatMap(({ first, last }) => tokens.slice(first, last + 1))).toEqual(tokens);
+    const at = words.findIndex(({ first, last }) => last > first);
+    const { first, last } = words[at]!;
+    const steps = await ask('tokens.steps', { model, input, word: at });
+    expect(steps.pieces.map(({ id }) => id)).toEqual(tokens.slice(first, last + 1).map(({ id }) => id));
+    expect(await failureOf(page.request('tokens.steps', { model, input, word: 99 }))).toMatchObject({
+      code: 'bad-request',
+    });
+    const found = await ask('tokens.vocabulary', { model, query: 'light' });
+    expect(found.entries.length).toBeGreaterThan(0);
+    for (const { text } of found.entries) expect(text.toLowerCase()).toContain('light');
+  });
+
   it('gives the whole distribution of a place, typed tokens in it, and the product behind a logit', async () => {
     const { traceId, predictions, tokens } = await runOf('headlight-gpt', 'The old man sat by the');
     const question = { filters: { temperature: 0.7, topK: 40, topP: 0.9 }, candidates: 6, named: 'fire', product: 5 };
