@@ -48,8 +48,10 @@ import type {
 
 export { ModelError } from './errors.ts';
 export type { ModelErrorCode } from './errors.ts';
-export { tokenNeighbours, vectorNeighbours } from './embeddings/embeddings.ts';
-export type { EmbeddingNeighbours, NamedNeighbour } from './embeddings/embeddings.ts';
+export { positions } from './embeddings/positions.ts';
+export type { LearnedPositions, ModelPositions } from './embeddings/positions.ts';
+export { tokenNeighbours, tokenRows, typedPieces, vectorNeighbours } from './embeddings/embeddings.ts';
+export type { EmbeddingNeighbours, NamedNeighbour, TableRows, TypedReading } from './embeddings/embeddings.ts';
 export { FLOW_TOKENS } from './flow/layer-flow.ts';
 export type { LayerFlowTracing } from './flow/layer-flow.ts';
 export type { DistributionOptions } from './generate/distribution.ts';

@@ -4,6 +4,7 @@
  */
 import { comparison } from './comparison.ts';
 import { distribution, distributionQuestion } from './distribution.ts';
+import { MOST_ROWS, modelPositions, neighbours, neighboursQuestion, tableRows, typedReading } from './embeddings.ts';
 import { flowPart, flowQuestion } from './flow.ts';
 import { attentionRow, choosing, generationState } from './generation.ts';
 import { scoredHead } from './heads.ts';
@@ -43,6 +44,16 @@ export const engineContract = {
   /** How the pieces of one word of the text form. */
   'tokens.steps': { request: wordQuestion, response: wordSteps },
   'tokens.vocabulary': { request: vocabularySearch, response: vocabularyPage },
+  /** Which rows of the embedding table are nearest to a vector: exact, over the whole vocabulary. */
+  'embedding.neighbours': { request: neighboursQuestion, response: neighbours },
+  'embedding.positions': { request: z.object({ model: z.string() }), response: modelPositions },
+  /** A typed text as pieces of the vocabulary. */
+  'embedding.find': { request: z.object({ model: z.string(), typed: z.string() }), response: z.array(typedReading) },
+  /** Rows of the embedding table, from `first` on. */
+  'embedding.rows': {
+    request: z.object({ model: z.string(), first: count, count: z.number().int().min(1).max(MOST_ROWS) }),
+    response: tableRows,
+  },
   'text.tokenize': { request: z.object({ model: z.string(), input: textInput }), response: z.array(token) },
   /** Runs the text. Newest wins: a waiting `text.run` of the same `lane` fails as `superseded` when a newer one comes. */
   'text.run': {

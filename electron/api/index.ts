@@ -2,6 +2,7 @@ export * from './bridge.ts';
 export * from './comparison.ts';
 export * from './contract.ts';
 export * from './distribution.ts';
+export * from './embeddings.ts';
 export * from './errors.ts';
 export * from './half.ts';
 export * from './flow.ts';

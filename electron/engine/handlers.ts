@@ -7,6 +7,7 @@ import type { OpenedModel } from '../api/model.ts';
 import type { Prediction, SiteSummary } from '../api/trace.ts';
 import type { Backend, Model } from './backend.ts';
 import { comparisons } from './comparisons.ts';
+import { embeddingHandlers } from './embeddings.ts';
 import { layerFlows } from './flows.ts';
 import { Folders, resolveFolder } from './folders.ts';
 import { generationHandlers, GenerationStore } from './generations.ts';
@@ -64,13 +65,12 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
   const open = async (model: string, device: native.DeviceChoice, onStage: OnStage): Promise<Model> =>
     models.get(model, { device, folders: await folders.list(), onStage });
 
+  /** On whatever device it is open. */
+  const asIs = async (model: string, onStage: OnStage = () => undefined): Promise<Model> =>
+    models.any(model, { device: 'auto', folders: await folders.list(), onStage });
+
   const handlers: Handlers = {
-    'engine.info': async () => ({
-      version: appVersion(),
-      onnxruntime: backend.runtimeVersion(),
-      platform: `${process.platform}-${process.arch}`,
-      devices: backend.knownDevices().map((device) => ({ ...device })),
-    }),
+    'engine.info': () => Promise.resolve(engineInfo(backend)),
     'models.list': async () => [...(await backend.listModels({ folders: await folders.list() }))],
     'models.addFolder': ({ folder }) => addFolder(backend, folders, folder),
     'model.open': async ({ model, device }, onStage) => openedModel(await open(model, device, onStage)),
@@ -82,10 +82,10 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     },
     'tokens.steps': async ({ model, input, word }) => wordSteps(await (await tokenizers.get(model)).steps(input, word)),
     'tokens.vocabulary': async ({ model, ...search }) => vocabularyPage((await tokenizers.get(model)).search(search)),
-    'text.tokenize': async ({ model, input }, onStage) => {
-      const opened = await models.any(model, { device: 'auto', folders: await folders.list(), onStage });
-      return [...(await backend.tokenize(opened, input)).tokens];
-    },
+    ...embeddingHandlers(backend, { traces, model: (model) => asIs(model) }),
+    'text.tokenize': async ({ model, input }, onStage) => [
+      ...(await backend.tokenize(await asIs(model, onStage), input)).tokens,
+    ],
     'text.run': async (asked, onStage) =>
       runText(backend, traces, await open(asked.model, asked.device, onStage), asked, onStage),
     'trace.slice': async ({ traceId, name, head, format, rows }) =>
@@ -104,6 +104,15 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     await backend.disposeCore();
   };
   return { handlers, dispose };
+}
+
+function engineInfo(backend: Backend): Response<'engine.info'> {
+  return {
+    version: appVersion(),
+    onnxruntime: backend.runtimeVersion(),
+    platform: `${process.platform}-${process.arch}`,
+    devices: backend.knownDevices().map((device) => ({ ...device })),
+  };
 }
 
 async function runText(

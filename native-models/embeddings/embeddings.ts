@@ -1,6 +1,8 @@
 /** A token's row of the embedding table, and what is near it. */
 import { ModelError } from '../errors.ts';
 import type { Model } from '../model.ts';
+import { readingsOf } from '../generate/named.ts';
+import type { Reading } from '../generate/named.ts';
 import { nearestRows } from './neighbours.ts';
 import type { Neighbour } from './neighbours.ts';
 
@@ -29,10 +31,7 @@ export interface EmbeddingNeighbours {
  */
 export async function tokenNeighbours(model: Model, id: number, count: number): Promise<EmbeddingNeighbours> {
   const { token: table } = model.embeddings;
-  if (!Number.isInteger(id) || id < 0 || id >= table.rows) {
-    const message = `The model has no token ${id}; expected an id from 0 to ${table.rows - 1}.`;
-    throw new ModelError('bad-request', 'token-unknown', message, { id, vocabulary: table.rows });
-  }
+  if (!Number.isInteger(id) || id < 0 || id >= table.rows) throw tokenUnknown(id, table.rows);
   const vector = await table.read(id, 1);
   const near = await vectorNeighbours(model, vector, count, id);
   return { ...near, id, text: nameOf(model, id) };
@@ -60,6 +59,50 @@ export async function vectorNeighbours(
   });
   const named = (list: readonly Neighbour[]) => list.map((each) => ({ ...each, text: nameOf(model, each.id) }));
   return { id: null, text: null, vector, norm, among, byCosine: named(byCosine), byDot: named(byDot) };
+}
+
+export interface TypedReading {
+  readonly reading: Reading['reading'];
+  readonly pieces: readonly { readonly id: number; readonly text: string }[];
+}
+
+/**
+ * The pieces of a typed text, in the ways that it can be read: as a word of its own, as it was typed, or as a stored piece.
+ * @throws ModelError `bad-text` for an empty text, or one too long to be a token
+ */
+export async function typedPieces(model: Model, typed: string): Promise<readonly TypedReading[]> {
+  const readings = await readingsOf(model.tokenizer, typed);
+  return readings.map(({ reading, ids }) => ({ reading, pieces: ids.map((id) => ({ id, text: nameOf(model, id) })) }));
+}
+
+export interface TableRows {
+  /** Of the whole table. */
+  readonly rows: number;
+  readonly columns: number;
+  /** f32 [count, columns] */
+  readonly data: Float32Array;
+  /** The pieces as people read them. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Rows of the token embedding table.
+ * @param first the first row
+ * @param count fewer are given where the table ends
+ * @throws ModelError 'bad-request' `token-unknown` for a first row that is not there
+ */
+export async function tokenRows(model: Model, first: number, count: number): Promise<TableRows> {
+  const { token: table } = model.embeddings;
+  if (!Number.isInteger(first) || first < 0 || first >= table.rows) throw tokenUnknown(first, table.rows);
+  const given = Math.min(count, table.rows - first);
+  const data = await table.read(first, given);
+  const names = Array.from({ length: given }, (_, at) => nameOf(model, first + at));
+  return { rows: table.rows, columns: table.columns, data, names };
+}
+
+function tokenUnknown(id: number, rows: number): ModelError {
+  const message = `The model has no token ${id}; expected an id from 0 to ${rows - 1}.`;
+  return new ModelError('bad-request', 'token-unknown', message, { id, vocabulary: rows });
 }
 
 /** Tables may have more rows than the tokenizer has pieces: rows that fill them up have no name. */

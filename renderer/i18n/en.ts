@@ -8,6 +8,8 @@ import { layers } from './en/layers.ts';
 import { beside } from './en/beside.ts';
 import { lens } from './en/lens.ts';
 import { messages } from './en/messages.ts';
+import { neighbours } from './en/neighbours.ts';
+import { positions } from './en/positions.ts';
 import { reading } from './en/reading.ts';
 import { tokenizer } from './en/tokenizer.ts';
 import { tokenFlow } from './en/token-flow.ts';
@@ -20,6 +22,8 @@ export const en = {
   ...window,
   ...figures,
   ...messages,
+  ...neighbours,
+  ...positions,
   ...walk,
   ...compare,
   ...whatIf,

@@ -9,6 +9,8 @@ import { layers } from './nl/layers.ts';
 import { beside } from './nl/beside.ts';
 import { lens } from './nl/lens.ts';
 import { messages } from './nl/messages.ts';
+import { neighbours } from './nl/neighbours.ts';
+import { positions } from './nl/positions.ts';
 import { reading } from './nl/reading.ts';
 import { tokenizer } from './nl/tokenizer.ts';
 import { tokenFlow } from './nl/token-flow.ts';
@@ -22,6 +24,8 @@ export const nl: Words<typeof en> = {
   ...window,
   ...figures,
   ...messages,
+  ...neighbours,
+  ...positions,
   ...walk,
   ...compare,
   ...whatIf,

@@ -11,6 +11,7 @@ import { HeadScoreCache } from './head-scores.ts';
 import type { HeadScorePart } from './head-scores.ts';
 import { createDistributions } from './distributions.ts';
 import type { DistributionCache } from './distributions.ts';
+import { Embeddings } from './embeddings.ts';
 import { createFlows } from './flow.ts';
 import type { FlowCache } from './flow.ts';
 import type { FlowOptions } from './flow-options.ts';
@@ -54,6 +55,7 @@ export class Session {
   readonly changes: Changes;
   readonly beside: BesideRun;
   readonly tokenizing: Tokenizing;
+  readonly embeddings: Embeddings;
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -86,6 +88,7 @@ export class Session {
     this.changes = new Changes(client, store, this.slices, () => this.runner.runSoon(200));
     this.beside = new BesideRun(client, store, this.slices);
     this.tokenizing = new Tokenizing(client);
+    this.embeddings = new Embeddings(client, runAgain);
     this.#listen();
   }
 

@@ -27,7 +27,7 @@ export interface VocabularyQuestion {
 const MOST_KEPT = 60;
 
 /** Answers that are whole at once. */
-class Answers<Q, P> extends AskedParts<Q, P> {
+export class Answers<Q, P> extends AskedParts<Q, P> {
   #count = 0;
 
   constructor(fetch: (question: Q) => Promise<P>) {

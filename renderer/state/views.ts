@@ -11,6 +11,8 @@ import type { Station } from './stations.ts';
  * - heads: every head at a glance, zoomed into
  * - beside: against another sentence, or another model
  * - pieces, tokenizers, vocabulary: how tokens form, two tokenizers side by side, all pieces
+ * - neighbours: which rows of the embedding table are near a token's
+ * - positions: how places are written into vectors, of this model and by the known formulas
  * - head: the output layer, from the final hidden state to probabilities
  * - generate: the sentence gone on with, token by token
  * - lens: what each layer would predict; fill: what fills masks; surprise: bits of each token
@@ -26,6 +28,8 @@ export const STAGE_VIEWS = [
   { id: 'pieces', station: 'tokens', heads: false },
   { id: 'tokenizers', station: 'tokens', heads: false },
   { id: 'vocabulary', station: 'tokens', heads: false },
+  { id: 'neighbours', station: 'embedding', heads: false },
+  { id: 'positions', station: 'embedding', heads: false },
   { id: 'head', station: 'prediction', heads: false },
   { id: 'generate', station: 'prediction', heads: false },
   { id: 'lens', station: 'prediction', heads: false },

@@ -27,6 +27,8 @@ import { FillStage } from './fill-stage.tsx';
 import { LayersStage } from './layers-stage.tsx';
 import { LmHeadStage } from './lm-head-stage.tsx';
 import { LogitLensStage } from './logit-lens-stage.tsx';
+import { NeighboursStage } from './neighbours-stage.tsx';
+import { PositionsStage } from './positions-stage.tsx';
 import { ReadingStage } from './reading-stage.tsx';
 import { RunBar } from './run-bar.tsx';
 import { StageTools } from './stage-tools.tsx';
@@ -141,6 +143,10 @@ function View({ frame }: { frame: Frame }): ReactElement {
     case 'tokenizers':
     case 'vocabulary':
       return <TokenView model={frame.model.entry.id} input={frame.input} />;
+    case 'neighbours':
+      return <NeighboursStage frame={frame} />;
+    case 'positions':
+      return <PositionsStage frame={frame} />;
     case 'head':
       return <LmHeadStage frame={frame} />;
     case 'generate':

@@ -6,7 +6,7 @@ import type { VocabularyQuestion } from '../state/tokenizing.ts';
 import { useSession } from './context.tsx';
 
 /** Asks as soon as the question is there; null asks nothing. */
-function useAnswer<Q, P>(asked: AskedParts<Q, P>, question: Q | null): Asked<P> {
+export function useAnswer<Q, P>(asked: AskedParts<Q, P>, question: Q | null): Asked<P> {
   useSyncExternalStore(asked.subscribe, asked.getSnapshot);
   const key = question === null ? null : JSON.stringify(question);
   useEffect(() => {
@@ -16,7 +16,7 @@ function useAnswer<Q, P>(asked: AskedParts<Q, P>, question: Q | null): Asked<P> 
 }
 
 /** The latest answer and its question, until the next one is there; so that typing does not blink. */
-function useSettledAnswer<Q, P>(asked: Asked<P>, question: Q): { readonly part: P; readonly of: Q } | null {
+export function useSettledAnswer<Q, P>(asked: Asked<P>, question: Q): { readonly part: P; readonly of: Q } | null {
   const [last, setLast] = useState<{ readonly part: P; readonly of: Q } | null>(null);
   if (asked.status === 'failed' && last !== null) setLast(null);
   if (asked.status !== 'ready') return last;

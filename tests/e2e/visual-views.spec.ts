@@ -52,6 +52,16 @@ const TOKEN_VIEWS = [
   ['vocabulary', 'vocabulary-table'],
 ] as const;
 
+/** Of what goes in and what comes out: station, view, and the part that is there when it shows what it has to show. */
+const END_VIEWS = [
+  ['embedding', 'neighbours', 'neighbours-cosine'],
+  ['embedding', 'positions', 'positions-curve-plot'],
+  ['prediction', 'head', 'lm-listed'],
+  ['prediction', 'generate', 'generate-text'],
+  ['prediction', 'lens', 'lens-grid'],
+  ['prediction', 'surprise', 'surprise-table'],
+] as const;
+
 const isElsewhere = process.platform !== 'linux';
 const WHY = 'the pictures are of Linux, where fonts are drawn otherwise than on this system';
 short.skip(isElsewhere, WHY);
@@ -81,6 +91,26 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(app.part(part)).toBeVisible();
       await looksLike(app, page, `view-${view}-${theme}`);
     }
+  });
+
+  short(`views of embeddings and predictions, ${theme}`, async ({ app, page }) => {
+    short.setTimeout(120_000);
+    await page.setViewportSize(SIZE);
+    await app.theme(theme);
+    await app.type('The cat sat on the mat because it was tired.', 11);
+    for (const [station, view, part] of END_VIEWS) {
+      await app.station(station);
+      await app.part(`view-${view}`).click();
+      await expect(app.part(part)).toBeVisible({ timeout: 20_000 });
+      await expect(page.locator('.stage-body [aria-busy="true"]')).toHaveCount(0);
+      await looksLike(app, page, `view-${view}-${theme}`);
+    }
+    await app.model('headlight-bert');
+    await app.type('The cat sat on the [MASK] because it was tired.', 13);
+    await app.station('prediction');
+    await app.part('view-fill').click();
+    await expect(page.locator('.fill-mask').first()).toBeVisible({ timeout: 20_000 });
+    await looksLike(app, page, `view-fill-${theme}`);
   });
 
   long(`views of ${LONG} tokens, ${theme}`, async ({ app, page }) => {

@@ -245,6 +245,31 @@ describe('the contract', () => {
     for (const { text } of found.entries) expect(text.toLowerCase()).toContain('light');
   });
 
+  it('finds the neighbours of a row and of a hidden state, typed pieces, and rows of the table', async () => {
+    const model = 'headlight-gpt';
+    const { traceId, tokens } = await runOf(model, 'The old man');
+    const id = tokens[1]!.id;
+    const row = await ask('embedding.neighbours', { model, of: { kind: 'token', id }, count: 5 });
+    const { rows, columns, data, names } = await ask('embedding.rows', { model, first: id - 1, count: 3 });
+    expect(row).toMatchObject({ id, text: names[1], among: rows - 1 });
+    expect(floats(row.vector)).toEqual(floats(data).slice(columns, 2 * columns));
+    const cosines = row.byCosine.map(({ cosine }) => cosine);
+    expect(cosines).toEqual(cosines.toSorted((a, b) => b - a));
+    const state = { kind: 'state' as const, traceId, position: 1 };
+    const near = await ask('embedding.neighbours', { model, of: { ...state, layer: 2 } });
+    expect(near).toMatchObject({ id: null, among: rows });
+    const hidden = await ask('trace.slice', { traceId, name: 'decoder.2.hidden' });
+    expect(floats(near.vector)).toEqual(floats(hidden.data).slice(columns, 2 * columns));
+    expect(await ask('embedding.positions', { model })).toMatchObject({ kind: 'learned', rows: 256 });
+    const found = await ask('embedding.find', { model, typed: 'old' });
+    expect(found.flatMap(({ pieces }) => pieces)).toContainEqual({ id, text: ' old' });
+    const failed = page.request('embedding.neighbours', { model, of: { ...state, position: 9, layer: null } });
+    expect(await failureOf(failed)).toMatchObject({ code: 'bad-request', reason: 'token-missing' });
+    const beyond = page.request('embedding.rows', { model, first: rows, count: 1 });
+    expect(await failureOf(beyond)).toMatchObject({ code: 'bad-request', reason: 'token-unknown' });
+    await ask('trace.close', { traceId });
+  });
+
   it('gives the whole distribution of a place, typed tokens in it, and the product behind a logit', async () => {
     const { traceId, predictions, tokens } = await runOf('headlight-gpt', 'The old man sat by the');
     const question = { filters: { temperature: 0.7, topK: 40, topP: 0.9 }, candidates: 6, named: 'fire', product: 5 };
