@@ -7,7 +7,14 @@ const source = ['**/*.ts', '**/*.tsx'];
 /** Tools load these by their default export. */
 const configurations = ['**/*.config.ts', '**/*.config.js'];
 /** Numeric loops over typed arrays, whose indices are right by construction: `!` says so without a branch per element. */
-const kernels = ['native-models/**', 'renderer/figures/**', 'renderer/view-models/**', 'electron/cli/**', 'tests/**'];
+const kernels = [
+  'native-models/**',
+  'renderer/figures/**',
+  'renderer/projection/**',
+  'renderer/view-models/**',
+  'electron/cli/**',
+  'tests/**',
+];
 
 const noDefaultExport = [
   { selector: 'ExportDefaultDeclaration', message: 'name the export' },

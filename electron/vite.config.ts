@@ -24,7 +24,8 @@ function bundle(outDir: string, entry: string, format: 'es' | 'cjs'): Environmen
       rolldownOptions: {
         input: `${root}/electron/${entry}`,
         external,
-        output: { format, entryFileNames: `[name].${format === 'cjs' ? 'cjs' : 'js'}` },
+        // One file a process: what is imported late is only evaluated late.
+        output: { format, codeSplitting: false, entryFileNames: `[name].${format === 'cjs' ? 'cjs' : 'js'}` },
       },
     },
   };

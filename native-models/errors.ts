@@ -1,6 +1,6 @@
 /** Errors that a user can act on. `reason` is a stable key and `values` its numbers, so that a caller can say it in any language. */
 
-export type ModelErrorCode = 'bad-model' | 'bad-text' | 'bad-request' | 'not-found' | 'device';
+export type ModelErrorCode = 'bad-model' | 'bad-text' | 'bad-request' | 'not-found' | 'device' | 'network' | 'disk';
 
 export class ModelError extends Error {
   readonly code: ModelErrorCode;

@@ -16,6 +16,7 @@ import { besideSelection } from './state/beside.ts';
 import { FrameSource } from './state/frames.ts';
 import type { FrameOptions } from './state/frames.ts';
 import { HoverStore } from './state/hover.ts';
+import { Library } from './state/library.ts';
 import { ShownFigureStore } from './state/shown-figure.ts';
 import { Session } from './state/session.ts';
 import { FIRST_SELECTION, fitToModel } from './state/selection.ts';
@@ -96,7 +97,8 @@ function createServices(): AppServices {
       listener(command);
     });
   const inspectors = { inspector, changedInspector, pointed, changedPointed };
-  const own = { session, store, settings, system, hover, figures };
+  const library = new Library(client, () => void session.listModels());
+  const own = { session, library, store, settings, system, hover, figures };
   return { ...own, stage, changedStage, besideStage, ...inspectors, walk, onMenu };
 }
 

@@ -29,19 +29,27 @@ export const zones = [
     zone: 'native-models/trace',
     may: [...shared, 'native-models/session', 'native-models/layers', 'native-models/graph'],
   },
-  { zone: 'native-models/library', may: [...shared, 'native-models/checkpoint'] },
+  // The hub and its cache on disk. The host process downloads with it, so it reaches nothing that computes.
+  { zone: 'native-models/hub', may: shared },
+  {
+    zone: 'native-models/library',
+    may: [...shared, 'native-models/checkpoint', 'native-models/hub/environment.ts', 'native-models/hub/layout.ts'],
+  },
 
   { zone: 'electron/api', may: [] },
   // What main, server and engine share: the engine's process and messages, dispatching the contract, the CSP, files.
-  { zone: 'electron/host', may: ['electron/api'] },
+  { zone: 'electron/host', may: ['electron/api', 'native-models/errors.ts'] },
+  // Downloads, in the process that owns the window or the server: they go on while a model computes.
+  { zone: 'electron/hub', may: ['electron/api', 'electron/host', 'native-models/hub', 'native-models/errors.ts'] },
   { zone: 'electron/engine', may: [...publicSurface, 'electron/api', 'electron/host'] },
-  { zone: 'electron/main', may: ['electron/api', 'electron/host'] },
+  { zone: 'electron/main', may: ['electron/api', 'electron/host', 'electron/hub'] },
   { zone: 'electron/preload', may: ['electron/api'] },
-  { zone: 'electron/server', may: ['electron/engine', 'electron/api', 'electron/host'] },
+  { zone: 'electron/server', may: ['electron/engine', 'electron/api', 'electron/host', 'electron/hub'] },
   {
     zone: 'electron/cli',
     may: [
       ...publicSurface,
+      'native-models/hub',
       'electron/engine',
       'electron/server',
       'electron/api',
@@ -49,16 +57,22 @@ export const zones = [
       'renderer/view-models',
       'renderer/figures',
       'renderer/export',
+      'renderer/projection',
     ],
   },
   { zone: 'electron/start', may: ['electron/server', 'electron/engine', 'electron/api', 'electron/host'] },
 
   { zone: 'renderer', may: ['renderer', 'electron/api'] },
   { zone: 'renderer/client', may: ['electron/api'] },
-  { zone: 'renderer/state', may: ['electron/api', 'renderer/client'] },
+  { zone: 'renderer/state', may: ['electron/api', 'renderer/client', 'renderer/projection'] },
   // Api data and the selection in, figure input out.
-  { zone: 'renderer/view-models', may: ['electron/api', 'renderer/state', 'renderer/figures'] },
+  {
+    zone: 'renderer/view-models',
+    may: ['electron/api', 'renderer/state', 'renderer/figures', 'renderer/projection'],
+  },
   { zone: 'renderer/figures', may: [] },
+  // Projections of points, for the page's worker and the command line: arithmetic only.
+  { zone: 'renderer/projection', may: [] },
   { zone: 'renderer/export', may: ['renderer/figures'] },
 ];
 
@@ -66,6 +80,8 @@ export const zones = [
 export const packages = [
   { package: 'onnxruntime-node', only: ['native-models/session'] },
   { package: 'onnx-proto', only: ['native-models/graph'] },
+  { package: '@huggingface/hub', only: ['native-models/hub'] },
+  { package: 'undici', only: ['native-models/hub'] },
   { package: 'tokenizers', only: ['native-models/tokenizer'] },
   { package: 'zod', only: ['electron/api/schema.ts'] },
   { package: 'electron', only: ['electron/main', 'electron/preload', 'electron/start'] },

@@ -8,6 +8,7 @@ import { MOST_ROWS, modelPositions, neighbours, neighboursQuestion, tableRows, t
 import { flowPart, flowQuestion } from './flow.ts';
 import { attentionRow, choosing, generationState } from './generation.ts';
 import { scoredHead } from './heads.ts';
+import { downloadsEvent, hubContract } from './hub.ts';
 import { intervention } from './intervention.ts';
 import { filledMask, fillQuestion, lensCell, lensPart, lensPlace, surprisePart } from './lens.ts';
 import { MENU_COMMANDS } from './menu.ts';
@@ -188,6 +189,7 @@ export const hostContract = {
     request: z.object({ name: z.string(), mimeType: z.string(), data: z.instanceof(ArrayBuffer) }),
     response: z.object({ supported: z.boolean(), path: z.string().nullable() }),
   },
+  ...hubContract,
 } as const;
 
 export const contract = { ...engineContract, ...hostContract } as const;
@@ -218,6 +220,7 @@ export const eventContract = {
     reason: z.string().nullable(),
     restarts: count,
   }),
+  downloads: downloadsEvent,
   /** A menu item of the application menu was chosen. */
   menu: z.object({ command: z.enum(MENU_COMMANDS) }),
 } as const;

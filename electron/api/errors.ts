@@ -4,7 +4,8 @@ import { z } from './schema.ts';
 /**
  * `bad-request`: the caller's arguments; `bad-model`: a checkpoint that cannot be used; `bad-text`: empty, too long, not
  * encodable; `superseded`: a newer request of the same lane took its place; `cancelled`: the user stopped it; `engine-lost`: the
- * engine process ended while it worked; `device`: the chosen device cannot run; `internal`: a fault of ours.
+ * engine process ended while it worked; `device`: the chosen device cannot run; `network`: the hub, or the way to it; `disk`: no room,
+ * or no right to write; `internal`: a fault of ours.
  */
 export const errorCode = z.enum([
   'bad-request',
@@ -15,6 +16,8 @@ export const errorCode = z.enum([
   'cancelled',
   'engine-lost',
   'device',
+  'network',
+  'disk',
   'internal',
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;

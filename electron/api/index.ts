@@ -8,6 +8,7 @@ export * from './half.ts';
 export * from './flow.ts';
 export * from './generation.ts';
 export * from './heads.ts';
+export * from './hub.ts';
 export * from './intervention.ts';
 export * from './lens.ts';
 export * from './menu.ts';

@@ -1,6 +1,7 @@
 /** What the application menu can ask of the page: the `command` of the `menu` event. */
 export const MENU_COMMANDS = [
   'open-folder',
+  'open-library',
   'export-svg',
   'export-png',
   'theme-system',

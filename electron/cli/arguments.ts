@@ -47,9 +47,12 @@ function parseOptions(name: string, command: Command, words: readonly string[]):
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true });
   const values: Record<string, string | boolean> = {};
   const repeated: GivenOption[] = [];
+  let argument: string | undefined;
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      throw new UsageError(`"${token.value}" belongs to no option; put words with spaces in quotes: --text "one two".`);
+      if (command.argument === undefined || argument !== undefined) throw strayWord(token.value, command);
+      argument = token.value;
+      continue;
     }
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
@@ -64,7 +67,12 @@ function parseOptions(name: string, command: Command, words: readonly string[]):
     seen.add(token.name);
     values[token.name] = value;
   }
-  return new Values(values, repeated);
+  return new Values(values, repeated, argument);
+}
+
+function strayWord(word: string, { argument }: Command): UsageError {
+  if (argument !== undefined) return new UsageError(`"${word}" is one word too many; there is one ${argument.name}.`);
+  return new UsageError(`"${word}" belongs to no option; put words with spaces in quotes: --text "one two".`);
 }
 
 interface OptionToken {

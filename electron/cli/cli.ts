@@ -30,9 +30,11 @@ function sentence(error: unknown): string {
   return plainLine(text.replace(/\s*\n\s*/g, ' ').trim()) || 'Something failed without saying why.';
 }
 
-/** A model that is broken or a device that does not work is a failure; everything else a ModelError says is about the input. */
+const FAILURES: ReadonlySet<ModelError['code']> = new Set(['bad-model', 'device', 'network', 'disk']);
+
+/** A model, a device, a network or a disk that does not do its part is a failure; everything else a ModelError says is about the input. */
 function exitCode(error: unknown): number {
   if (error instanceof UsageError) return EXIT.usage;
   if (!(error instanceof ModelError)) return EXIT.failure;
-  return error.code === 'bad-model' || error.code === 'device' ? EXIT.failure : EXIT.usage;
+  return FAILURES.has(error.code) ? EXIT.failure : EXIT.usage;
 }

@@ -30,6 +30,8 @@ export interface CommandEntry {
 
 export interface Command {
   readonly options: Readonly<Record<string, OptionHelp>>;
+  /** The one word that may stand without an option, as `help` shows it: `REPO`. */
+  readonly argument?: { readonly name: string; readonly help: string };
   readonly examples: readonly string[];
   /** Does the work; throws UsageError, ModelError or any other Error. */
   run(values: Values, output: Output): Promise<void>;
@@ -39,6 +41,8 @@ export interface Command {
 export interface Output {
   write(text: string): void;
   note(text: string): void;
+  /** Shows `text` in the terminal's last line, in the place of what it showed before; absent where nobody watches. */
+  readonly status?: ((text: string) => void) | undefined;
 }
 
 /** The words on the command line are at fault; the message is one readable sentence. */
@@ -54,10 +58,17 @@ export class Values {
   readonly #values: Readonly<Record<string, string | boolean | undefined>>;
   /** Every repeatable option as it was given, in the order of the command line, across options. */
   readonly repeated: readonly GivenOption[];
+  /** The word without an option; undefined where there is none. */
+  readonly argument: string | undefined;
 
-  constructor(values: Readonly<Record<string, string | boolean | undefined>>, repeated: readonly GivenOption[] = []) {
+  constructor(
+    values: Readonly<Record<string, string | boolean | undefined>>,
+    repeated: readonly GivenOption[] = [],
+    argument?: string,
+  ) {
     this.#values = values;
     this.repeated = repeated;
+    this.argument = argument;
   }
 
   flag(name: string): boolean {

@@ -1,5 +1,5 @@
 /** Files that commands write: checked before the work begins, and whole or not there at all. */
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from './command.ts';
 
@@ -25,6 +25,24 @@ export async function outputPath(typed: string, extensions: readonly string[]): 
   const existing = await stat(file).catch(() => null);
   if (existing?.isDirectory()) throw new UsageError(`--out: ${file} is a folder.`);
   return file;
+}
+
+/**
+ * All of a text file.
+ * @throws UsageError for a file that cannot be read as text, naming `--file`
+ */
+export async function readTextFile(typed: string): Promise<string> {
+  const file = path.resolve(userFolder(), typed);
+  const bytes = await readFile(file).catch((error: unknown) => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === 'ENOENT' ? 'there is no such file' : message;
+    throw new UsageError(`--file: ${file} cannot be read: ${why}.`);
+  });
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`--file: ${file} is not UTF-8 text.`);
+  }
 }
 
 /**

@@ -19,16 +19,18 @@ export function generalHelp(commands: readonly CommandEntry[]): string {
   ].join('\n');
 }
 
-export function commandHelp({ name, summary }: CommandEntry, { options, examples }: Command): string {
-  const rows = Object.entries(options).map(([option, { value, help, required, repeatable }]) => ({
+export function commandHelp({ name, summary }: CommandEntry, { options, examples, argument }: Command): string {
+  const words = argument === undefined ? [] : [{ left: argument.name, right: argument.help }];
+  const named = Object.entries(options).map(([option, { value, help, required, repeatable }]) => ({
     left: `--${option}${value === undefined ? '' : ` ${value}`}`,
     right: `${help}${required === true ? ' (required)' : ''}${repeatable === true ? ' (repeatable, applied in order)' : ''}`,
   }));
+  const rows = [...words, ...named];
   const width = Math.max(...rows.map(({ left }) => left.length), '--help'.length);
   return [
     summary,
     '',
-    `Usage: ${PROGRAM} ${name} [options]`,
+    `Usage: ${PROGRAM} ${name}${argument === undefined ? '' : ` ${argument.name}`} [options]`,
     '',
     'Options:',
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),

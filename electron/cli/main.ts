@@ -18,5 +18,6 @@ finish(
   await runCli(process.argv.slice(2), {
     write: (text) => process.stdout.write(text),
     note: (text) => process.stderr.write(text),
+    status: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001B[K${text}`) : undefined,
   }),
 );

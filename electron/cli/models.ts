@@ -52,8 +52,12 @@ export async function modelName(typed: string): Promise<string> {
 
 /** The texts of the options; `--text -` reads standard input. @throws UsageError when that is not text */
 export async function readInput(values: Values): Promise<TextInput> {
-  const text = values.required('text');
-  return { text: text === '-' ? await standardInput() : text, pair: values.text('pair') };
+  return { text: await typedText(values.required('text')), pair: values.text('pair') };
+}
+
+/** A text as `--text` takes it: `-` reads standard input. @throws UsageError when that is not text */
+export async function typedText(typed: string): Promise<string> {
+  return typed === '-' ? standardInput() : typed;
 }
 
 /** Far more than any model takes, and little enough to hold. */

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 
 import * as nativeModels from '../../native-models/index.ts';
 import { engineContract, type EngineChannel } from '../api/contract.ts';
-import { toFailure } from './failure.ts';
+import { toFailure } from '../host/failure.ts';
 import { createEngine, type Engine, type OnStage } from './handlers.ts';
 import type { EngineMessage, HostMessage } from '../host/messages.ts';
 import { hostPort } from './port.ts';

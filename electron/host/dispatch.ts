@@ -13,6 +13,7 @@ import {
 } from '../api/contract.ts';
 import { ApiError, type ApiFailure } from '../api/errors.ts';
 import type { z } from '../api/schema.ts';
+import { toFailure } from './failure.ts';
 
 /** The longest text of one request, in UTF-16 units: far above any model's length, below what would hurt. */
 export const MAX_TEXT_UNITS = 1_000_000;
@@ -52,7 +53,7 @@ export function createDispatch({ engine, host }: DispatchOptions): Dispatch {
       checkText(request);
       return { ok: true, value: parseResponse(known, await respond(known, request, client)) };
     } catch (error) {
-      return { ok: false, failure: failureOf(error) };
+      return { ok: false, failure: toFailure(error) };
     }
   };
 }
@@ -97,14 +98,4 @@ function firstIssue(error: z.ZodError): string {
 
 function badRequest(reason: string, message: string, values: NonNullable<ApiFailure['values']>): ApiError {
   return new ApiError({ code: 'bad-request', message, reason, values });
-}
-
-function failureOf(error: unknown): ApiFailure {
-  if (error instanceof ApiError) return error.failure;
-  const text = (error instanceof Error ? error.message : String(error)).replace(/\s+/gu, ' ').trim();
-  return {
-    code: 'internal',
-    message: `Something went wrong inside Headlight: ${text.slice(0, 500)}`,
-    reason: 'internal',
-  };
 }

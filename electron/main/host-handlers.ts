@@ -2,10 +2,11 @@
 import { app, BrowserWindow, dialog, webContents } from 'electron';
 import path from 'node:path';
 
+import type { hubContract } from '../api/hub.ts';
 import type { HostHandlers } from '../host/dispatch.ts';
 import { filtersOf, safeFileName, saveFile } from './save-file.ts';
 
-export function hostHandlers(): HostHandlers {
+export function hostHandlers(): Omit<HostHandlers, keyof typeof hubContract> {
   return {
     'host.info': () => ({ kind: 'electron', locale: app.getLocale(), version: app.getVersion() }),
     'dialog.openFolder': async ({ title }, client) => {

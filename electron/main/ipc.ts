@@ -5,6 +5,7 @@ import type { HostEvent, Reply } from '../api/bridge.ts';
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../api/electron-channels.ts';
 import type { Supervisor } from '../host/supervisor.ts';
 import { createDispatch } from '../host/dispatch.ts';
+import type { Hub } from '../hub/hub.ts';
 import { isTrustedSender } from './app-url.ts';
 import { hostHandlers } from './host-handlers.ts';
 
@@ -17,8 +18,8 @@ const UNTRUSTED: Reply = {
   },
 };
 
-export function setupIpc(supervisor: Supervisor): void {
-  const dispatch = createDispatch({ engine: supervisor, host: hostHandlers() });
+export function setupIpc(supervisor: Supervisor, hub: Pick<Hub, 'handlers'>): void {
+  const dispatch = createDispatch({ engine: supervisor, host: { ...hostHandlers(), ...hub.handlers } });
   ipcMain.handle(REQUEST_CHANNEL, (event, channel: unknown, payload: unknown): Promise<Reply> | Reply => {
     if (!isTrustedSender(event.senderFrame)) return UNTRUSTED;
     return dispatch(String(channel), payload, String(event.sender.id));

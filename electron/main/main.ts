@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { setupEngine } from './engine.ts';
+import { setupHub } from './hub.ts';
 import { setupIpc } from './ipc.ts';
 import { setupMenu } from './menu.ts';
 import { setupProtocol, setupScheme } from './protocol.ts';
@@ -22,7 +23,7 @@ function onReady(): void {
   setupSecurity();
   setupProtocol(path.join(output, 'renderer'));
   const supervisor = setupEngine(path.join(output, 'engine', 'process.js'));
-  setupIpc(supervisor);
+  setupIpc(supervisor, setupHub());
   setupMenu();
   setupWindow(supervisor, path.join(output, 'preload', 'preload.cjs'));
 }

@@ -3,6 +3,7 @@
 const en = {
   file: 'File',
   openFolder: 'Open Model Folder…',
+  openLibrary: 'Model Library…',
   exportSvg: 'Export Figure as SVG…',
   exportPng: 'Export Figure as PNG…',
   close: 'Close Window',
@@ -46,6 +47,7 @@ export type MenuLabels = Readonly<typeof en>;
 const nl: MenuLabels = {
   file: 'Bestand',
   openFolder: 'Modelmap openen…',
+  openLibrary: 'Modelbibliotheek…',
   exportSvg: 'Figuur exporteren als SVG…',
   exportPng: 'Figuur exporteren als PNG…',
   close: 'Venster sluiten',

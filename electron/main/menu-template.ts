@@ -28,6 +28,7 @@ function fileMenu({ labels, isMac, send }: MenuOptions): Item {
     label: labels.file,
     submenu: [
       command(labels.openFolder, 'open-folder', send, 'CmdOrCtrl+O'),
+      command(labels.openLibrary, 'open-library', send, 'CmdOrCtrl+Shift+L'),
       SEPARATOR,
       command(labels.exportSvg, 'export-svg', send, 'CmdOrCtrl+E'),
       command(labels.exportPng, 'export-png', send, 'CmdOrCtrl+Shift+E'),

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { settingsFolder } from '../host/settings-folder.ts';
 import { spawnNodeEngine } from '../engine/spawn-node.ts';
 import { Supervisor } from '../host/supervisor.ts';
+import { createHub } from '../hub/hub.ts';
 import { packageRoot } from '../host/versions.ts';
 import { startServer } from './server.ts';
 
@@ -36,10 +37,13 @@ export async function serve({ port, staticFolder = rendererFolder() }: ServeOpti
     throw new Error('The page is not built yet; run `npm run build:renderer` first.');
   }
   const supervisor = new Supervisor({ spawn: () => spawnNodeEngine(['--settings', settingsFolder()]) });
+  const hub = createHub({ settingsFolder: settingsFolder() });
   try {
-    const server = await startServer({ port, supervisor, staticFolder });
+    const server = await startServer({ port, supervisor, staticFolder, hub });
+    await hub.downloads.restore();
     const stop = async (): Promise<void> => {
       await server.close();
+      await hub.stop();
       await supervisor.stop();
     };
     return { url: server.url, stop };

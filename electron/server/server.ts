@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import type { Supervisor } from '../host/supervisor.ts';
 import { appVersion } from '../host/versions.ts';
 import { createDispatch, type HostHandlers } from '../host/dispatch.ts';
+import { createHub, type Hub } from '../hub/hub.ts';
+import type { hubContract } from '../api/hub.ts';
 import { createAccess, type Access } from './access.ts';
 import { answerPage } from './pages.ts';
 import { serveSockets } from './sockets.ts';
@@ -18,6 +20,8 @@ export interface ServerOptions {
   readonly supervisor: Supervisor;
   /** The built renderer. */
   readonly staticFolder: string;
+  /** By default one that remembers nothing. It belongs to the caller. */
+  readonly hub?: Hub;
 }
 
 export interface RunningServer {
@@ -30,7 +34,12 @@ export interface RunningServer {
 }
 
 /** Starts listening. @throws Error naming the port where it is taken */
-export async function startServer({ port, supervisor, staticFolder }: ServerOptions): Promise<RunningServer> {
+export async function startServer({
+  port,
+  supervisor,
+  staticFolder,
+  hub = createHub({ settingsFolder: null }),
+}: ServerOptions): Promise<RunningServer> {
   const line: { access: Access | null } = { access: null };
   const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000 }, (request, response) => {
     if (line.access === null) response.destroy();
@@ -40,8 +49,8 @@ export async function startServer({ port, supervisor, staticFolder }: ServerOpti
   const actual = (server.address() as AddressInfo).port;
   const access = createAccess(actual);
   line.access = access;
-  const dispatch = createDispatch({ engine: supervisor, host: serverHandlers() });
-  const closeSockets = serveSockets({ server, access, dispatch, supervisor });
+  const dispatch = createDispatch({ engine: supervisor, host: { ...serverHandlers(), ...hub.handlers } });
+  const closeSockets = serveSockets({ server, access, dispatch, supervisor, downloads: hub.downloads });
   return {
     port: actual,
     token: access.token,
@@ -66,7 +75,7 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** A server has no dialogs: the page then asks and downloads by itself. */
-function serverHandlers(): HostHandlers {
+function serverHandlers(): Omit<HostHandlers, keyof typeof hubContract> {
   return {
     'host.info': () => ({
       kind: 'server',

@@ -9,6 +9,7 @@ import type { EventName, EventPayload } from '../api/contract.ts';
 import { MAX_FRAME_BYTES, WireError, clientMessage, decodeFrame, encodeFrame, responseOf } from '../api/wire.ts';
 import type { Supervisor } from '../host/supervisor.ts';
 import type { Dispatch } from '../host/dispatch.ts';
+import type { Hub } from '../hub/hub.ts';
 import { isOwnOrigin, proofOf, type Access } from './access.ts';
 
 /** Closed with this code (WebSocket's "protocol error") when a frame cannot be read. */
@@ -23,6 +24,7 @@ export interface SocketOptions {
   readonly access: Access;
   readonly dispatch: Dispatch;
   readonly supervisor: Supervisor;
+  readonly downloads: Pick<Hub['downloads'], 'subscribe'>;
 }
 
 /** Accepts WebSockets on `server`; returns a function that closes them all. */
@@ -48,7 +50,11 @@ function refusal(request: IncomingMessage, access: Access): string | null {
   return isOwnOrigin(request) && proofOf(request, access) !== null ? null : '403 Forbidden';
 }
 
-function connect(socket: WebSocket, sockets: WebSocketServer, { dispatch, supervisor }: SocketOptions): void {
+function connect(
+  socket: WebSocket,
+  sockets: WebSocketServer,
+  { dispatch, supervisor, downloads }: SocketOptions,
+): void {
   if (sockets.clients.size > MAX_CONNECTIONS) {
     socket.close(TOO_MANY, 'too many connections');
     return;
@@ -60,11 +66,13 @@ function connect(socket: WebSocket, sockets: WebSocketServer, { dispatch, superv
       if (asker === client) sendEvent(socket, 'progress', progress);
     },
   });
+  const unhear = downloads.subscribe((list) => sendEvent(socket, 'downloads', { downloads: list }));
   socket.on('message', (data, isBinary) => void receive(socket, data, isBinary, dispatch, client));
   // ws reports an oversized or broken frame here and closes the connection with its own code (1009, 1002).
   socket.on('error', () => undefined);
   socket.on('close', () => {
     unsubscribe();
+    unhear();
     supervisor.drop(client);
   });
   sendEvent(socket, 'engine', supervisor.state);

@@ -6,20 +6,14 @@ import { readConfig } from '../checkpoint/config.ts';
 import { isFile, isFolder, TOKENIZER_FILES } from '../checkpoint/files.ts';
 import { readWeights } from '../checkpoint/shards.ts';
 import { ModelError } from '../errors.ts';
+import { expand, huggingFaceFolder } from '../hub/environment.ts';
+import type { Environment } from '../hub/environment.ts';
 import type { ModelEntry } from '../types.ts';
 import { sizesOf, weightFacts } from './facts.ts';
 import { readLicense } from './model-card.ts';
 import { nearest } from './nearest.ts';
-import {
-  bundledFolder,
-  bundledPlaces,
-  expand,
-  folderPlace,
-  huggingFaceFolder,
-  huggingFacePlaces,
-  userPlaces,
-} from './places.ts';
-import type { Environment, Place, Revision } from './places.ts';
+import { bundledFolder, bundledPlaces, commitOfRef, folderPlace, huggingFacePlaces, userPlaces } from './places.ts';
+import type { Place, Revision } from './places.ts';
 
 export interface LibraryOptions {
   /** The model_type values that can be opened. */
@@ -33,12 +27,16 @@ export interface LibraryOptions {
 }
 
 /**
- * Bundled models first, then the Hugging Face cache, then the user's folders; ids are unique (the first of a name stays). Reads
- * configs and headers only. Never throws for what it finds: a model that cannot be opened says why in `problem`.
+ * Bundled models first, then the Hugging Face cache, then the user's folders; ids are unique (the first of a name stays). A cached
+ * repository is followed by its other revisions that can be opened, as `org/name@revision`. Reads configs and headers only. Never throws
+ * for what it finds: a model that cannot be opened says why in `problem`.
  */
 export async function listModels(options: LibraryOptions): Promise<ModelEntry[]> {
   const entries: ModelEntry[] = [];
-  for (const place of await findPlaces(options)) entries.push(await describePlace(place, options));
+  for (const place of await findPlaces(options)) {
+    const shown = await describePlace(place, options);
+    entries.push(shown, ...(await otherRevisions(place, shown, options)));
+  }
   return entries;
 }
 
@@ -56,6 +54,8 @@ export async function findModel(model: string, options: LibraryOptions): Promise
   const places = await findPlaces(options);
   const place = places.find(({ id }) => id === model) ?? places.find(({ id }) => sameId(id, model));
   if (place !== undefined) return describePlace(place, options);
+  const revision = await findRevision(places, model);
+  if (revision !== null) return describePlace(revision, options);
   if (model !== '' && (await isFolder(expand(model, options.env ?? process.env))))
     return describeFolder(model, options);
   const near = nearest(
@@ -77,6 +77,36 @@ async function findPlaces(options: LibraryOptions): Promise<Place[]> {
   const byId = new Map<string, Place>();
   for (const place of found) if (!byId.has(place.id)) byId.set(place.id, place);
   return [...byId.values()];
+}
+
+/** A commit as an id shows it; enough of it to be one of a kind. */
+const SHOWN_DIGITS = 12;
+
+async function otherRevisions(place: Place, shown: ModelEntry, options: LibraryOptions): Promise<ModelEntry[]> {
+  if (place.source !== 'huggingface') return [];
+  const others: ModelEntry[] = [];
+  for (const revision of place.folders) {
+    if (revision.folder === shown.folder || revision.revision === null) continue;
+    const id = `${place.id}@${revision.revision.slice(0, SHOWN_DIGITS)}`;
+    const entry = await describeRevision({ ...place, id, name: id }, revision, options);
+    if (entry.problem === null) others.push(entry);
+  }
+  return others;
+}
+
+/** The one snapshot that `org/name@revision` names, by its commit (or at least 7 digits of it), or by a branch or tag. */
+async function findRevision(places: readonly Place[], model: string): Promise<Place | null> {
+  const at = model.indexOf('@');
+  const place = at < 0 ? undefined : places.find(({ id }) => sameId(id, model.slice(0, at)));
+  if (place?.source !== 'huggingface') return null;
+  const wanted = model.slice(at + 1);
+  const commit = (await commitOfRef(place, wanted)) ?? wanted;
+  const isIt = ({ revision }: Revision): boolean =>
+    revision !== null && (revision === commit || (commit.length >= 7 && revision.startsWith(commit)));
+  const [found, ...others] = place.folders.filter(isIt);
+  if (found === undefined || others.length > 0) return null;
+  const id = `${place.id}@${(found.revision ?? commit).slice(0, SHOWN_DIGITS)}`;
+  return { ...place, id, name: id, folders: [found] };
 }
 
 /** The first revision that can be opened; when none can, the first. */

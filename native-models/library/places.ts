@@ -1,12 +1,12 @@
 /** Where models lie on this machine: beside this module, in the Hugging Face cache, in folders the user named. */
 import { readFile, readdir, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isFile, isFolder } from '../checkpoint/files.ts';
+import { expand } from '../hub/environment.ts';
+import type { Environment } from '../hub/environment.ts';
+import { isRefName, repositoryId, REPOSITORY_PREFIX } from '../hub/layout.ts';
 import type { ModelEntry } from '../types.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A place that may hold a model. `folders` are its revisions, best first; at least one. */
 export interface Place {
@@ -31,19 +31,6 @@ export function bundledFolder(env: Environment): string {
   const named = env[BUNDLED_VARIABLE];
   if (named !== undefined && named !== '') return resolve(named);
   return join(dirname(fileURLToPath(import.meta.url)), '..', 'bundled');
-}
-
-/**
- * The hub cache, found as huggingface_hub finds it: HF_HUB_CACHE, HUGGINGFACE_HUB_CACHE, HF_HOME/hub,
- * XDG_CACHE_HOME/huggingface/hub, ~/.cache/huggingface/hub. Empty variables count as unset.
- */
-export function huggingFaceFolder(env: Environment): string {
-  const value = (key: string): string | null =>
-    env[key] === undefined || env[key] === '' ? null : expand(env[key], env);
-  const hub = value('HF_HUB_CACHE') ?? value('HUGGINGFACE_HUB_CACHE');
-  if (hub !== null) return hub;
-  const cache = value('XDG_CACHE_HOME') ?? join(home(env), '.cache');
-  return join(value('HF_HOME') ?? join(cache, 'huggingface'), 'hub');
 }
 
 /** Bundled models: one a folder. A folder without a config.json is none. */
@@ -96,17 +83,6 @@ export async function folderPlace(folder: string): Promise<Place> {
   return { id: folder, name, source: 'folder', folders: [{ folder, revision }] };
 }
 
-/** A path as the user wrote it, absolute; a leading ~ is the home folder. */
-export function expand(path: string, env: Environment): string {
-  return resolve(/^~(?=$|[/\\])/u.test(path) ? home(env) + path.slice(1) : path);
-}
-
-const REPOSITORY_PREFIX = 'models--';
-
-function repositoryId(folderName: string): string {
-  return folderName.slice(REPOSITORY_PREFIX.length).replaceAll('--', '/');
-}
-
 /** A hub cache's `models--org--name`, or null when it is none or nothing of it was downloaded. */
 async function repositoryPlace(folder: string): Promise<Place | null> {
   const name = basename(folder);
@@ -137,15 +113,20 @@ async function snapshots(repository: string): Promise<Revision[]> {
   return inOrder.map(({ folder, revision }) => ({ folder, revision }));
 }
 
+/** The commit that a branch or tag of a cached repository names; null for one that it has not. */
+export async function commitOfRef(place: Place, ref: string): Promise<string | null> {
+  if (!isRefName(ref)) return null;
+  const repository = dirname(dirname(place.folders[0].folder));
+  return readFile(join(repository, 'refs', ...ref.split('/')), 'utf8').then(
+    (text) => text.trim(),
+    () => null,
+  );
+}
+
 /** Names of the folders in a folder, sorted; none when it cannot be read. */
 async function children(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [] as string[]);
   const kept: string[] = [];
   for (const name of names.sort()) if (!name.startsWith('.') && (await isFolder(join(folder, name)))) kept.push(name);
   return kept;
-}
-
-function home(env: Environment): string {
-  const named = env['HOME'] ?? env['USERPROFILE'];
-  return named === undefined || named === '' ? homedir() : named;
 }

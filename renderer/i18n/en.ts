@@ -7,6 +7,7 @@ import { logitLens } from './en/logit-lens.ts';
 import { layers } from './en/layers.ts';
 import { beside } from './en/beside.ts';
 import { lens } from './en/lens.ts';
+import { library } from './en/library.ts';
 import { messages } from './en/messages.ts';
 import { neighbours } from './en/neighbours.ts';
 import { positions } from './en/positions.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...window,
   ...figures,
   ...messages,
+  ...library,
   ...neighbours,
   ...positions,
   ...walk,

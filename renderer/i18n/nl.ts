@@ -8,6 +8,7 @@ import { logitLens } from './nl/logit-lens.ts';
 import { layers } from './nl/layers.ts';
 import { beside } from './nl/beside.ts';
 import { lens } from './nl/lens.ts';
+import { library } from './nl/library.ts';
 import { messages } from './nl/messages.ts';
 import { neighbours } from './nl/neighbours.ts';
 import { positions } from './nl/positions.ts';
@@ -24,6 +25,7 @@ export const nl: Words<typeof en> = {
   ...window,
   ...figures,
   ...messages,
+  ...library,
   ...neighbours,
   ...positions,
   ...walk,

@@ -8,6 +8,7 @@ import { translator } from '../i18n/index.ts';
 import type { AppState, AppStore } from '../state/app-state.ts';
 import type { FrameSource, FrameState } from '../state/frames.ts';
 import type { HoverCell, HoverStore } from '../state/hover.ts';
+import type { Library, LibraryState } from '../state/library.ts';
 import type { Session } from '../state/session.ts';
 import type { ShownFigureStore } from '../state/shown-figure.ts';
 import { shownLanguage, shownTheme } from '../state/settings.ts';
@@ -16,6 +17,7 @@ import type { Translate } from '../view-models/failure.ts';
 
 export interface AppServices {
   readonly session: Session;
+  readonly library: Library;
   readonly store: AppStore;
   readonly settings: StoreApi<Settings>;
   readonly system: StoreApi<SystemFacts>;
@@ -50,6 +52,10 @@ export function useServices(): AppServices {
 
 export function useApp<T>(selector: (state: AppState) => T): T {
   return useStore(useServices().store, selector);
+}
+
+export function useLibrary<T>(selector: (state: LibraryState) => T): T {
+  return useStore(useServices().library.store, selector);
 }
 
 export function useSession(): Session {

@@ -6,11 +6,14 @@ import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Sepa
 import type { ModelEntry } from '../../electron/api/index.ts';
 import { Check, Chevron } from '../components/icons.tsx';
 import { modelFacts, modelSections, shapeText } from '../view-models/models.ts';
-import { useApp, useSession, useWords } from './context.tsx';
+import { busyCount } from '../view-models/library.ts';
+import { useApp, useLibrary, useSession, useWords } from './context.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
+import { LibraryDialog } from './library-dialog.tsx';
 import { useMenu } from './use-menu.ts';
 
 const FOLDER = 'open-folder';
+const LIBRARY = 'open-library';
 
 export function ModelPicker(): ReactElement {
   const { t } = useTranslation();
@@ -19,6 +22,7 @@ export function ModelPicker(): ReactElement {
   const models = useApp((state) => state.models);
   const model = useApp((state) => state.model);
   const [asking, setAsking] = useState(false);
+  const [browsing, setBrowsing] = useState(false);
   const entry = model.opened?.entry ?? models?.find(({ id }) => id === model.id) ?? null;
 
   const openFolder = async (): Promise<void> => {
@@ -27,7 +31,7 @@ export function ModelPicker(): ReactElement {
     else if (folder !== null) void session.addFolder(folder).catch(() => setAsking(true));
   };
 
-  useMenu({ 'open-folder': () => void openFolder() });
+  useMenu({ 'open-folder': () => void openFolder(), 'open-library': () => setBrowsing(true) });
 
   return (
     <>
@@ -42,6 +46,7 @@ export function ModelPicker(): ReactElement {
             disabledKeys={(models ?? []).filter(({ problem }) => problem !== null).map(({ id }) => id)}
             onAction={(key) => {
               if (key === FOLDER) void openFolder();
+              else if (key === LIBRARY) setBrowsing(true);
               else if (key === model.id && model.status !== 'failed') session.leaveExample();
               else void session.openModel(String(key));
             }}
@@ -58,11 +63,25 @@ export function ModelPicker(): ReactElement {
             <MenuItem id={FOLDER} className="menu-item" data-testid="open-folder">
               {t('model.openFolder')}
             </MenuItem>
+            <LibraryItem />
           </Menu>
         </Popover>
       </MenuTrigger>
       <FolderDialog isOpen={asking} onClose={() => setAsking(false)} />
+      <LibraryDialog isOpen={browsing} onClose={() => setBrowsing(false)} />
     </>
+  );
+}
+
+/** The way to the library, with how much is on its way. */
+function LibraryItem(): ReactElement {
+  const { t } = useTranslation();
+  const busy = useLibrary(({ downloads }) => busyCount(downloads));
+  const label = busy === 0 ? t('library.open') : t('library.openBusy', { count: busy });
+  return (
+    <MenuItem id={LIBRARY} className="menu-item" textValue={label} data-testid="open-library">
+      {label}
+    </MenuItem>
   );
 }
 

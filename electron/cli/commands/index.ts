@@ -4,8 +4,13 @@ import type { CommandEntry } from '../command.ts';
 export const commands: readonly CommandEntry[] = [
   {
     name: 'models',
-    summary: 'List the models on this machine.',
+    summary: 'List the models on this machine, or delete one from the Hugging Face cache.',
     load: async () => (await import('./models.ts')).modelsCommand,
+  },
+  {
+    name: 'fetch',
+    summary: 'Fetch a model from the Hugging Face hub into the cache that Python uses too.',
+    load: async () => (await import('./fetch.ts')).fetchCommand,
   },
   {
     name: 'run',

@@ -1,11 +1,9 @@
 /** `headlight surprise`: bits per token and per byte of a text or a file of any length. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { finish, startTextSurprise } from '../../../native-models/index.ts';
 import { UsageError } from '../command.ts';
 import type { Command, Output, Values } from '../command.ts';
-import { userFolder } from '../files.ts';
+import { readTextFile } from '../files.ts';
 import { MODEL_OPTIONS, readInput, TEXT_OPTIONS, withModel } from '../models.ts';
 import { surpriseReportJson, surpriseReportText } from '../surprise-report.ts';
 
@@ -58,15 +56,5 @@ async function textOf(values: Values): Promise<string> {
     throw new UsageError('`surprise` takes a text with --text or a file with --file, one of them.');
   }
   if (file === undefined) return (await readInput(values)).text;
-  const place = path.resolve(userFolder(), file);
-  const bytes = await readFile(place).catch((error: unknown) => {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'there is no such file' : message;
-    throw new UsageError(`--file: ${place} cannot be read: ${why}.`);
-  });
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`--file: ${place} is not UTF-8 text.`);
-  }
+  return readTextFile(file);
 }

@@ -10,38 +10,47 @@ const START_SECONDS = 60;
 export interface AppServer {
   /** The address with its token, as the program printed it. */
   readonly url: string;
+  /** Its settings, state and cache; `stop` removes it. */
+  readonly place: string;
   /** What the program printed so far. */
   output(): string;
   /** Ends the engine process as a crash would; true when there was one. */
   killEngine(): boolean;
-  stop(): Promise<void>;
+  /** @param keep leaves `place` for another start */
+  stop(keep?: boolean): Promise<void>;
 }
 
 /**
  * @param models a folder of models in the place of the bundled ones
+ * @param variables environment variables besides
+ * @param place where its settings, state and cache are; by default a new folder
  * @throws Error with the program's output when it prints no address
  */
-export async function startApp(models: string | null = null): Promise<AppServer> {
-  const place = mkdtempSync(path.join(tmpdir(), 'headlight-e2e-'));
+export async function startApp(
+  models: string | null = null,
+  variables: Readonly<Record<string, string>> = {},
+  place = mkdtempSync(path.join(tmpdir(), 'headlight-e2e-')),
+): Promise<AppServer> {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', 'electron/start/start.ts', '--browser', '--no-open', '--port', '0'],
-    { cwd: root, env: environment(place, models), stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: root, env: { ...environment(place, models), ...variables }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (output += String(data)));
   const url = await printedUrl(child, () => output);
   return {
     url,
+    place,
     output: () => output,
     killEngine: () => {
       const children = childrenOf(child.pid ?? 0);
       for (const pid of children) process.kill(pid, 'SIGKILL');
       return children.length > 0;
     },
-    stop: async () => {
+    stop: async (keep = false) => {
       await end(child);
-      rmSync(place, { recursive: true, force: true });
+      if (!keep) rmSync(place, { recursive: true, force: true });
     },
   };
 }
@@ -57,6 +66,9 @@ function environment(place: string, models: string | null): NodeJS.ProcessEnv {
     HEADLIGHT_STATE: at('state'),
     HF_HOME: place,
     HF_HUB_CACHE: at('hub'),
+    // No test asks anything of the network.
+    HF_ENDPOINT: 'http://127.0.0.1:9',
+    HF_TOKEN: '',
   };
 }
 

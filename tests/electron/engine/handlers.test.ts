@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { contract } from '../../../electron/api/contract.ts';
 import type { Backend, Model } from '../../../electron/engine/backend.ts';
-import { toFailure } from '../../../electron/engine/failure.ts';
+import { toFailure } from '../../../electron/host/failure.ts';
 import { createEngine, type Engine, type OnStage } from '../../../electron/engine/handlers.ts';
 import * as nativeModels from '../../../native-models/index.ts';
 import { ModelError } from '../../../native-models/errors.ts';

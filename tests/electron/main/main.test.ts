@@ -75,6 +75,7 @@ vi.mock('electron', () => {
       showOpenDialog: () => Promise.resolve({ filePaths: heard.dialogs.folder }),
       showSaveDialog: () => Promise.resolve({ filePath: heard.dialogs.file }),
     },
+    safeStorage: { isEncryptionAvailable: () => false },
     ipcMain: { handle: (channel: string, hook: Hook) => hooks.set(channel, hook) },
     Menu: {
       buildFromTemplate: (template: unknown) => template,

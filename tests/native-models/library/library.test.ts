@@ -132,8 +132,30 @@ describe('listModels', () => {
     expect(entries.map(({ id, source, revision, problem }) => [id, source, revision, problem])).toEqual([
       ['gpt2', 'huggingface', 'ccc', null],
       ['org/name', 'huggingface', 'bbb', null],
+      ['org/name@aaa', 'huggingface', 'aaa', null],
     ]);
     expect(entries[1]).toMatchObject({ folder: join(repository, 'snapshots', 'bbb'), parameters: 88 });
+  });
+
+  it.runIf(links)('finds one revision by its commit, the beginning of it, or a branch', async () => {
+    const hub = temporaryFolder();
+    const [one, two] = ['1234567890abcdef', '1234567fedcba098'];
+    const repository = writeRepository(hub, 'org/name', [one, two], one);
+    mkdirSync(join(repository, 'refs', 'pr'), { recursive: true });
+    writeFileSync(join(repository, 'refs', 'pr', '1'), `${two}\n`);
+    const all = options({ env: { HF_HUB_CACHE: hub } });
+    const revisionOf = async (model: string) => (await findModel(model, all)).revision;
+    expect(await revisionOf('org/name')).toBe(one);
+    for (const model of [`org/name@${two}`, 'org/name@1234567f', 'org/name@pr/1', 'Org/Name@1234567fedcb']) {
+      expect(await revisionOf(model), model).toBe(two);
+    }
+    expect(await findModel('org/name@main', all)).toMatchObject({ id: 'org/name@1234567890ab', revision: one });
+    const listed = (await listModels(all)).map(({ id }) => id);
+    expect(listed).toEqual(['org/name', 'org/name@1234567fedcb']);
+    for (const id of listed) expect(await findModel(id, all)).toMatchObject({ id, problem: null });
+    for (const model of ['org/name@1234567', 'org/name@12', 'org/name@', 'org/name@../refs/main', 'org/other@main']) {
+      expect((await modelErrorOf(() => findModel(model, all))).reason, model).toBe('model-unknown');
+    }
   });
 
   it.runIf(links)(
