@@ -11,6 +11,7 @@ import { library } from './en/library.ts';
 import { messages } from './en/messages.ts';
 import { neighbours } from './en/neighbours.ts';
 import { positions } from './en/positions.ts';
+import { projector } from './en/projector.ts';
 import { reading } from './en/reading.ts';
 import { tokenizer } from './en/tokenizer.ts';
 import { tokenFlow } from './en/token-flow.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...library,
   ...neighbours,
   ...positions,
+  ...projector,
   ...walk,
   ...compare,
   ...whatIf,

@@ -12,6 +12,7 @@ import { library } from './nl/library.ts';
 import { messages } from './nl/messages.ts';
 import { neighbours } from './nl/neighbours.ts';
 import { positions } from './nl/positions.ts';
+import { projector } from './nl/projector.ts';
 import { reading } from './nl/reading.ts';
 import { tokenizer } from './nl/tokenizer.ts';
 import { tokenFlow } from './nl/token-flow.ts';
@@ -28,6 +29,7 @@ export const nl: Words<typeof en> = {
   ...library,
   ...neighbours,
   ...positions,
+  ...projector,
   ...walk,
   ...compare,
   ...whatIf,

@@ -23,6 +23,8 @@ import { FIRST_LENS_VIEW } from './lens-view.ts';
 import type { LensView } from './lens-view.ts';
 import { PLAIN_LENS } from './lens.ts';
 import type { Lens } from './lens.ts';
+import { FIRST_PROJECTION_VIEW } from './projection-view.ts';
+import type { ProjectionView } from './projection-view.ts';
 import { FIRST_SAMPLING } from './sampling.ts';
 import type { Sampling } from './sampling.ts';
 import { FIRST_SELECTION } from './selection.ts';
@@ -89,6 +91,8 @@ export interface AppState {
   readonly sampling: Sampling;
   /** How the logit lens, filled masks and surprise are shown. */
   readonly lensView: LensView;
+  /** How the embedding projector is set. */
+  readonly projection: ProjectionView;
   readonly walk: WalkState;
   /** Not null while the worked example stands in the place of the sentence's own run. */
   readonly covered: Covered | null;
@@ -184,6 +188,7 @@ export function createAppStore(): AppStore {
     atlas: FIRST_ATLAS,
     flow: FIRST_FLOW,
     lensView: FIRST_LENS_VIEW,
+    projection: FIRST_PROJECTION_VIEW,
     sampling: FIRST_SAMPLING,
     walk: FIRST_WALK,
     covered: null,

@@ -1,5 +1,10 @@
 /** What the embedding table says: rows, and what is near a vector; asked for by model, kept by their question. */
-import type { Neighbours as Sent, RequestInput, TypedReading } from '../../electron/api/index.ts';
+import type {
+  Neighbours as Sent,
+  RequestInput,
+  TableRows as SentRows,
+  TypedReading,
+} from '../../electron/api/index.ts';
 import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
 import type { AskedParts } from './asked-parts.ts';
@@ -32,10 +37,17 @@ export type ModelPositions =
       readonly norms: Float32Array;
     };
 
+export interface TableRows extends Omit<SentRows, 'data'> {
+  /** f32 [count, columns] */
+  readonly data: Float32Array;
+}
+
 export class Embeddings {
   readonly neighbours: AskedParts<NeighboursQuestion, Neighbours>;
   readonly find: AskedParts<FindQuestion, readonly TypedReading[]>;
 
+  /** Rows of the table, decoded; not kept. */
+  readonly rows: (model: string, first: number, count: number) => Promise<TableRows>;
   readonly positions: AskedParts<{ readonly model: string }, ModelPositions>;
 
   /** @param onLost called when the engine no longer has the run that it is asked about */
@@ -54,6 +66,10 @@ export class Embeddings {
       if (found.kind === 'none') return found;
       return { ...found, cosine: new Float32Array(found.cosine), norms: new Float32Array(found.norms) };
     });
+    this.rows = async (model, first, count) => {
+      const { data, ...rest } = await client.call('embedding.rows', { model, first, count });
+      return { ...rest, data: new Float32Array(data) };
+    };
     this.find = new Answers<FindQuestion, readonly TypedReading[]>((question) =>
       client.call('embedding.find', question),
     );

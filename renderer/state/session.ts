@@ -12,6 +12,8 @@ import type { HeadScorePart } from './head-scores.ts';
 import { createDistributions } from './distributions.ts';
 import type { DistributionCache } from './distributions.ts';
 import { Embeddings } from './embeddings.ts';
+import { createHiddenStates } from './hidden-states.ts';
+import type { ProjectionView } from './projection-view.ts';
 import { createFlows } from './flow.ts';
 import type { FlowCache } from './flow.ts';
 import type { FlowOptions } from './flow-options.ts';
@@ -56,6 +58,7 @@ export class Session {
   readonly beside: BesideRun;
   readonly tokenizing: Tokenizing;
   readonly embeddings: Embeddings;
+  readonly hiddenStates: ReturnType<typeof createHiddenStates>;
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -89,6 +92,7 @@ export class Session {
     this.beside = new BesideRun(client, store, this.slices);
     this.tokenizing = new Tokenizing(client);
     this.embeddings = new Embeddings(client, runAgain);
+    this.hiddenStates = createHiddenStates(client);
     this.#listen();
   }
 
@@ -262,6 +266,10 @@ export class Session {
   /** How the logit lens, filled masks and surprise are shown. */
   setLensView(change: Partial<LensView>): void {
     this.#set({ lensView: { ...this.#state.lensView, ...change } });
+  }
+
+  setProjection(change: Partial<ProjectionView>): void {
+    this.#set({ projection: { ...this.#state.projection, ...change } });
   }
 
   setFlow(change: Partial<FlowOptions>): void {

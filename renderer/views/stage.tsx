@@ -29,6 +29,7 @@ import { LmHeadStage } from './lm-head-stage.tsx';
 import { LogitLensStage } from './logit-lens-stage.tsx';
 import { NeighboursStage } from './neighbours-stage.tsx';
 import { PositionsStage } from './positions-stage.tsx';
+import { ProjectorStage } from './projector-stage.tsx';
 import { ReadingStage } from './reading-stage.tsx';
 import { RunBar } from './run-bar.tsx';
 import { StageTools } from './stage-tools.tsx';
@@ -145,6 +146,8 @@ function View({ frame }: { frame: Frame }): ReactElement {
       return <TokenView model={frame.model.entry.id} input={frame.input} />;
     case 'neighbours':
       return <NeighboursStage frame={frame} />;
+    case 'projector':
+      return <ProjectorStage frame={frame} />;
     case 'positions':
       return <PositionsStage frame={frame} />;
     case 'head':

@@ -36,6 +36,8 @@ export const views = {
     vocabularyTitle: 'every piece that the tokenizer knows',
     neighbours: 'Neighbours',
     neighboursTitle: 'which rows of the embedding table are near a token’s',
+    projector: 'Projector',
+    projectorTitle: 'vectors of tokens or sentences, in two or three dimensions',
     positions: 'Positions',
     positionsTitle: 'how places are written into vectors: learned, sinusoidal, rotary, relative',
     head: 'LM head',
@@ -49,6 +51,7 @@ export const views = {
     surprise: 'Surprise',
     surpriseTitle: 'how many bits each token of the text is to the model',
     heading: {
+      projector: 'Embedding projector',
       positions: 'Positions',
       neighbours: 'Neighbours in the embedding table',
       lens: 'Logit lens',

@@ -36,6 +36,8 @@ export const views = {
     vocabularyTitle: 'elk stuk dat de tokenizer kent',
     neighbours: 'Buren',
     neighboursTitle: 'welke rijen van de embeddingtabel dicht bij die van een token liggen',
+    projector: 'Projector',
+    projectorTitle: 'vectoren van tokens of zinnen, in twee of drie dimensies',
     positions: 'Posities',
     positionsTitle: 'hoe plaatsen in vectoren worden geschreven: geleerd, sinusvormig, rotary, relatief',
     head: 'LM-head',
@@ -49,6 +51,7 @@ export const views = {
     surprise: 'Verrassing',
     surpriseTitle: 'hoeveel bits elk token van de tekst voor het model is',
     heading: {
+      projector: 'Embeddingprojector',
       positions: 'Posities',
       neighbours: 'Buren in de embeddingtabel',
       lens: 'Logit lens',
