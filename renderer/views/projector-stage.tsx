@@ -127,7 +127,7 @@ function placeOf(
   meaning: PointMeaning | undefined,
   { coordinates, components }: Projection,
   at: number,
-  { t }: Translate,
+  words: Translate,
 ): string {
   if (meaning === undefined) return '';
   const { label, sentence, position, layer, id } = meaning;
@@ -136,9 +136,9 @@ function placeOf(
   );
   const parts = [
     `“${label}”`,
-    position === null ? null : t('projector.position', { position }),
-    layer === null ? null : layer < 0 ? t('projector.entering') : t('projector.after', { layer }),
-    sentence === null ? null : t('projector.sentenceOf', { sentence }),
+    position === null ? null : words('projector.position', { position }),
+    layer === null ? null : layer < 0 ? words('projector.entering') : words('projector.after', { layer }),
+    sentence === null ? null : words('projector.sentenceOf', { sentence }),
     position === null && id !== null ? `id ${id}` : null,
     `(${axes.join(', ')})`,
   ];
