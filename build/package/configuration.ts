@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { Configuration } from 'electron-builder';
 
+import { LICENCES_FILE } from '../../electron/api/licences.ts';
 import { MIME_TYPE, SESSION_EXTENSION } from '../../electron/api/session-file.ts';
 import { runtimeFiles } from './natives.ts';
 import { checkNatives, resourcesFolder } from './packed.ts';
@@ -17,6 +18,8 @@ export interface PackageOptions {
   readonly flavour: Flavour;
   /** Where the packages go. */
   readonly output: string;
+  /** The built bundles; by default build/out in `root`. */
+  readonly bundles?: string;
   /** Where the installed packages are; by default in `root`. */
   readonly nodeModules?: string;
   /** An Electron that is here already: its folder or zip. By default electron-builder fetches the installed version. */
@@ -70,19 +73,20 @@ export function configuration(options: PackageOptions): Configuration {
 }
 
 /** What goes into the app: the bundles, the packages outside them with one system's machine code, models and licences beside. */
-function contents({ root, target, nodeModules = path.join(root, 'node_modules') }: PackageOptions): Configuration {
+function contents(options: PackageOptions): Configuration {
+  const { root, target, nodeModules = path.join(root, 'node_modules') } = options;
+  const { bundles = path.join(root, 'build', 'out') } = options;
   return {
     asar: true,
     files: [
-      'build/out/{main,preload,engine,cli,renderer}/**/*',
-      '!**/*.map',
       'package.json',
+      { from: bundles, to: 'build/out', filter: ['{main,preload,engine,cli,renderer}/**/*', '!**/*.map'] },
       { from: realpathSync(nodeModules), to: 'node_modules', filter: runtimeFiles(target) },
     ],
     asarUnpack: ['**/*.node', '**/*.dll', '**/*.dylib', '**/*.so', '**/*.so.*'],
     extraResources: [
       { from: 'native-models/bundled', to: 'models', filter: ['**/*'] },
-      { from: 'build/out/renderer/licences.json', to: 'licences.json' },
+      { from: path.join(bundles, 'renderer', LICENCES_FILE), to: LICENCES_FILE },
       { from: 'LICENSE', to: 'LICENSE' },
       { from: 'build/icons/512.png', to: 'icon.png' },
     ],

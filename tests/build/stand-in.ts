@@ -32,7 +32,7 @@ export async function makeElectron(folder: string, platform: TargetPlatform, ver
     [executable]: platform === 'win32' ? windowsExecutable() : FUSES,
     ...Object.fromEntries(LANGUAGES.map((name) => [`locales/${name}.pak`, name])),
   });
-  await mkdir(path.join(folder, 'resources'));
+  await mkdir(path.join(folder, 'resources'), { recursive: true });
   await chmod(path.join(folder, executable), 0o755);
 }
 
