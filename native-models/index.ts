@@ -13,6 +13,7 @@ import { Generation } from './generate/generation.ts';
 import type { Distribution } from './generate/types.ts';
 import { HeadScoring } from './heads/score.ts';
 import type { ScoreOptions } from './heads/score.ts';
+import type { Environment } from './hub/environment.ts';
 import { describeFolder as describe, findModel, listModels as list } from './library/library.ts';
 import { openEntry } from './model.ts';
 import type { Model, OpenOptions } from './model.ts';
@@ -59,6 +60,8 @@ export { Generation } from './generate/generation.ts';
 export * from './generate/types.ts';
 export { HEAD_SCORE_DEFINITIONS } from './heads/definitions.ts';
 export type { HeadScoreDefinition, TestSet } from './heads/definitions.ts';
+export { checkBundledModels } from './library/bundled-check.ts';
+export type { BundledCheck } from './library/bundled-check.ts';
 export type { ScoreOptions } from './heads/score.ts';
 export { REPEATED_TOKENS, testSequences } from './heads/sequences.ts';
 export type { ProseSequence, RepeatedSequence, TestSequence } from './heads/sequences.ts';
@@ -93,6 +96,8 @@ const supportedFamilies = [...families.keys()];
 export interface LibraryOptions {
   /** Folders of the user's to list as well. */
   readonly folders?: readonly string[];
+  /** Where HF_HOME and the like are read; the process's own by default. */
+  readonly env?: Environment;
 }
 
 /** The models on this machine: bundled, in the Hugging Face cache, and in the user's folders; broken ones say why. */

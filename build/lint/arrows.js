@@ -55,6 +55,8 @@ export const zones = [
       'electron/api',
       'electron/host',
       'renderer/view-models',
+      // The words of the one report that the app and the command line both print.
+      'renderer/i18n/en/self-check.ts',
       'renderer/figures',
       'renderer/export',
       'renderer/projection',

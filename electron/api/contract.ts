@@ -15,6 +15,7 @@ import { MENU_COMMANDS } from './menu.ts';
 import { deviceChoice, deviceReport, modelEntry, openedModel } from './model.ts';
 import { ranking } from './ranking.ts';
 import { count, z } from './schema.ts';
+import { engineCheck, hostCheck } from './self-check.ts';
 import { tokenizedText, vocabularyPage, vocabularySearch, wordQuestion, wordSteps } from './tokens.ts';
 import { numberFormat, prediction, rowRange, runResult, slice, textInput, token } from './trace.ts';
 
@@ -29,6 +30,8 @@ export const engineContract = {
       devices: z.array(deviceReport),
     }),
   },
+  /** Tests every device that was not tested before, and the bundled models' files against the hashes that they were shipped with. */
+  'engine.selfCheck': { request: z.object({}), response: engineCheck },
   'models.list': { request: z.object({}), response: z.array(modelEntry) },
   'models.addFolder': { request: z.object({ folder: z.string() }), response: modelEntry },
   'model.open': { request: z.object({ model: z.string(), device: deviceChoice }), response: openedModel },
@@ -177,6 +180,7 @@ export const hostContract = {
     request: z.object({}),
     response: z.object({ kind: z.enum(['electron', 'server']), locale: z.string(), version: z.string() }),
   },
+  'host.selfCheck': { request: z.object({}), response: hostCheck },
   /** Ends the running engine request, if any, by restarting the engine process; waiting requests fail as `cancelled`. */
   'engine.cancel': { request: z.object({}), response: z.object({ cancelled: z.boolean() }) },
   /** A native dialog in Electron; `supported: false` where the host has none (the server): the page then offers a text field. */

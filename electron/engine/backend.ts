@@ -33,6 +33,8 @@ export type Backend = Pick<
   | 'tokenRows'
   | 'positions'
   | 'knownDevices'
+  | 'probeDevices'
+  | 'checkBundledModels'
   | 'runtimeVersion'
   | 'disposeCore'
 >;

@@ -11,9 +11,12 @@ import { lens } from './nl/lens.ts';
 import { library } from './nl/library.ts';
 import { messages } from './nl/messages.ts';
 import { neighbours } from './nl/neighbours.ts';
+import { palette } from './nl/palette.ts';
 import { positions } from './nl/positions.ts';
+import { preferences } from './nl/preferences.ts';
 import { projector } from './nl/projector.ts';
 import { reading } from './nl/reading.ts';
+import { selfCheck } from './nl/self-check.ts';
 import { tokenizer } from './nl/tokenizer.ts';
 import { tokenFlow } from './nl/token-flow.ts';
 import { views } from './nl/views.ts';
@@ -28,7 +31,9 @@ export const nl: Words<typeof en> = {
   ...messages,
   ...library,
   ...neighbours,
+  ...palette,
   ...positions,
+  ...preferences,
   ...projector,
   ...walk,
   ...compare,
@@ -43,4 +48,5 @@ export const nl: Words<typeof en> = {
   ...atlasView,
   ...tokenFlow,
   ...tokenizer,
+  ...selfCheck,
 };

@@ -234,6 +234,13 @@ export class Session {
     this.runner.runSoon();
   }
 
+  /** A sentence, and a second one, in the place of what was typed. */
+  setInput(text: string, pair: string): void {
+    this.leaveExample();
+    this.#set({ text, pair });
+    this.runner.runSoon(0);
+  }
+
   /** How the walk is shown; nothing is asked of the engine. */
   setWalk(change: Partial<WalkState>): void {
     this.#set({ walk: { ...this.#state.walk, ...change } });

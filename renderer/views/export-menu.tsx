@@ -1,6 +1,6 @@
 /** The stage as a file: through the host's dialog, or as a download. */
 import { useState } from 'react';
-import type { ReactElement, RefObject } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { Check } from '../components/icons.tsx';
@@ -13,7 +13,7 @@ import { useMenu } from './use-menu.ts';
 /** How long the outcome stays on screen, in milliseconds. */
 const NOTICE_MS = 5000;
 
-export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonElement | null> }): ReactElement {
+export function ExportMenu(): ReactElement {
   const { t } = useTranslation();
   const [light, setLight] = useState(false);
   const theme = useTheme();
@@ -28,7 +28,7 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
   return (
     <>
       <MenuTrigger>
-        <Button ref={buttonRef} className="button primary" data-testid="export" isDisabled={frame === null}>
+        <Button className="button primary" data-testid="export" isDisabled={frame === null}>
           {t('export.button')}
         </Button>
         <Popover className="popover" placement="bottom end">

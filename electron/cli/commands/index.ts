@@ -64,6 +64,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./neighbours.ts')).neighboursCommand,
   },
   {
+    name: 'self-check',
+    summary: 'Test the devices and the bundled models, and say versions and folders, for a bug report.',
+    load: async () => (await import('./self-check.ts')).selfCheckCommand,
+  },
+  {
     name: 'serve',
     summary: 'Serve the app on this machine for a browser.',
     load: async () => (await import('./serve.ts')).serveCommand,

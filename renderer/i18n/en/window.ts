@@ -64,6 +64,7 @@ export const window = {
     english: 'English',
     dutch: 'Nederlands',
     keys: 'All keys',
+    open: 'Settings…',
   },
   export: {
     button: 'Export figure',

@@ -67,6 +67,7 @@ export const window: Words<typeof english> = {
     english: 'English',
     dutch: 'Nederlands',
     keys: 'Alle toetsen',
+    open: 'Instellingen…',
   },
   export: {
     button: 'Figuur exporteren',
