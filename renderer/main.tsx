@@ -118,7 +118,7 @@ function followAddress({ store, settings }: AppServices): void {
     clearTimeout(timer);
     const { pathname, search } = window.location;
     // A browser keeps addresses; what is not to be remembered stays out of them.
-    const hash = writeAddress(settings.getState().remember ? store.getState() : withoutTexts(store.getState()));
+    const hash = settings.getState().remember ? writeAddress(store.getState()) : '';
     window.history.replaceState(null, '', hash === '' ? `${pathname}${search}` : `#${hash}`);
   };
   settings.subscribe(({ remember }, before) => {

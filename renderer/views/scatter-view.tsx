@@ -16,6 +16,7 @@ import type { PointPainter, PointStyle } from '../figures/scatter-gl.ts';
 import { pointAt, pointsWithin, thinnedLabels } from '../figures/scatter-pick.ts';
 import { textWidth } from '../figures/text.ts';
 import { FigureRoom } from './figure-surface.tsx';
+import { placeIn } from '../components/pointer-place.ts';
 
 interface ScatterViewProps {
   readonly cloud: Cloud;
@@ -136,8 +137,8 @@ function useGestures({ cloud, room, places, setCamera, setHovered, chosen, isLas
   const drag = useRef<{ at: Corner; from: Corner; turns: boolean } | null>(null);
   const [lasso, setLasso] = useState<readonly Corner[]>([]);
   const placeOf = (event: { clientX: number; clientY: number; currentTarget: Element }): Corner => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
+    const { x, y } = placeIn(event, event.currentTarget);
+    return [x, y];
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
     const at = placeOf(event);

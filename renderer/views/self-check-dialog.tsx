@@ -89,7 +89,7 @@ function Sections({ check }: { check: SelfCheck }): ReactElement {
       {checkSections(check, words).map(({ id, title, rows }) => (
         <section key={id} aria-labelledby={`check-${id}`} data-testid={`check-${id}`}>
           <h3 id={`check-${id}`}>{title}</h3>
-          <dl className="facts">
+          <dl className="check-facts">
             {rows.map((row) => (
               <Row key={`${row.name} ${row.value}`} row={row} />
             ))}
