@@ -9,7 +9,11 @@ type CheckingBackend = Pick<Backend, 'probeDevices' | 'checkBundledModels' | 'ru
  * @param folders the user's folders with models
  * @param onStage told when the devices' turn comes
  */
-export async function checkEngine(backend: CheckingBackend, folders: readonly string[], onStage: (stage: 'self-test') => void = () => undefined): Promise<EngineCheck> {
+export async function checkEngine(
+  backend: CheckingBackend,
+  folders: readonly string[],
+  onStage: (stage: 'self-test') => void = () => undefined,
+): Promise<EngineCheck> {
   const { folder, checks } = await backend.checkBundledModels();
   onStage('self-test');
   const devices = await backend.probeDevices();

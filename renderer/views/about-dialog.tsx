@@ -127,7 +127,7 @@ function PartText({ part: { name, kind, text, note }, texts }: { part: Part; tex
       </summary>
       {isOpen && (
         // A long text scrolls, so it must be reachable by key.
-        <pre tabIndex={0} aria-label={name} role="region">
+        <pre tabIndex={0} aria-label={`${name}: ${t('about.show')}`} role="region">
           {texts[text]}
         </pre>
       )}

@@ -95,7 +95,13 @@ function RecentModels(): ReactElement | null {
     <MenuSection>
       <Header className="menu-header">{t('history.models')}</Header>
       {entries.map(({ id, name }) => (
-        <MenuItem key={id} id={`${RECENT}${id}`} className="menu-item model" textValue={name} data-testid={`recent-${id}`}>
+        <MenuItem
+          key={id}
+          id={`${RECENT}${id}`}
+          className="menu-item model"
+          textValue={name}
+          data-testid={`recent-${id}`}
+        >
           <span className="menu-mark" />
           <span className="menu-title">{name}</span>
         </MenuItem>

@@ -66,6 +66,19 @@ describe('the contract', () => {
     expect(info.devices.find(({ id }) => id === 'cpu')).toMatchObject({ state: 'ready' });
   });
 
+  it('checks devices and bundled models, and says what the host knows', async () => {
+    const { devices, bundled, folders } = await ask('engine.selfCheck', {});
+    expect(devices.find(({ id }) => id === 'cpu')).toMatchObject({ state: 'ready' });
+    expect(bundled.map(({ id, state }) => [id, state])).toEqual([
+      ['headlight-bert', 'verified'],
+      ['headlight-gpt', 'verified'],
+    ]);
+    expect(folders[0]).toMatchObject({ id: 'bundled', path: MODELS, exists: true });
+    const host = await ask('host.selfCheck', {});
+    expect(host).toMatchObject({ kind: 'server', system: { platform: process.platform } });
+    expect(host.folders.map(({ id }) => id)).toEqual(['settings', 'logs', 'cache']);
+  });
+
   it('lists the bundled models', async () => {
     const models = await ask('models.list', {});
     const bundled = models.filter(({ source }) => source === 'bundled');

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createSettings, parseSettings, shownLanguage, shownTheme } from '../../../renderer/state/settings.ts';
 import type { SystemFacts } from '../../../renderer/state/settings.ts';
 
-const DEFAULTS = { language: 'system', theme: 'system', modelId: null, motion: true, explain: true, remember: true, zoom: 1 };
+const DEFAULTS = {
+  language: 'system',
+  theme: 'system',
+  modelId: null,
+  motion: true,
+  explain: true,
+  remember: true,
+  zoom: 1,
+};
 const facts = (change: Partial<SystemFacts> = {}): SystemFacts => ({
   dark: false,
   moreContrast: false,

@@ -26,7 +26,13 @@ describe('the table of actions', () => {
   });
 
   it('names the keys that do what it says', () => {
-    const names: Record<string, string> = { '←': 'ArrowLeft', '→': 'ArrowRight', '↑': 'ArrowUp', '↓': 'ArrowDown', Space: ' ' };
+    const names: Record<string, string> = {
+      '←': 'ArrowLeft',
+      '→': 'ArrowRight',
+      '↑': 'ArrowUp',
+      '↓': 'ArrowDown',
+      Space: ' ',
+    };
     let checked = 0;
     for (const { keys = [], does } of ACTIONS) {
       if (!('command' in does)) continue;
@@ -46,7 +52,9 @@ describe('the table of actions', () => {
 describe('paletteEntries', () => {
   it('lists what can be done here: no broken model, no absent device, the views with their stations', () => {
     const ids = entries.map(({ id }) => id);
-    expect(ids).toEqual(expect.arrayContaining(['about', 'station:pattern', 'view:lens', 'model:m', 'device:cpu', 'text:0']));
+    expect(ids).toEqual(
+      expect.arrayContaining(['about', 'station:pattern', 'view:lens', 'model:m', 'device:cpu', 'text:0']),
+    );
     expect(ids).not.toContain('model:broken');
     expect(ids).not.toContain('device:cuda');
     expect(new Set(ids).size).toBe(ids.length);

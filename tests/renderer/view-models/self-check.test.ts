@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { SelfCheck } from '../../../electron/api/index.ts';
 import { createI18n, translator } from '../../../renderer/i18n/index.ts';
-import { checkData, checkReport, checkSections, isWell, withoutHome } from '../../../renderer/view-models/self-check.ts';
+import {
+  checkData,
+  checkReport,
+  checkSections,
+  isWell,
+  withoutHome,
+} from '../../../renderer/view-models/self-check.ts';
 
 const english = translator(createI18n('en'), 'en');
 const check: SelfCheck = {
