@@ -13,7 +13,9 @@ function started() {
   const fake: ProjectionWorker = worker;
   const onProgress = vi.fn();
   const running = startProjection(points, DEFAULT_SETTINGS, { onProgress }, () => fake);
-  const says = (data: FromWorker) => fake.onmessage?.call(fake as Worker, new MessageEvent('message', { data }));
+  const says = (data: FromWorker): void => {
+    fake.onmessage?.call(fake as Worker, new MessageEvent('message', { data }));
+  };
   return { ...running, fake, worker, onProgress, says };
 }
 

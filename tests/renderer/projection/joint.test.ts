@@ -31,6 +31,16 @@ describe('queries and keys together', () => {
     expect(correlation.after!).toBeLessThan(0);
   });
 
+  it('lays the centroids on each other', () => {
+    const { points } = jointPoints({ queries, keys });
+    const centre = (from: number, to: number) =>
+      Array.from({ length: DIMS }, (_, axis) => {
+        const column = points.data.subarray(from * DIMS, to * DIMS).filter((_, at) => at % DIMS === axis);
+        return column.reduce((sum, value) => sum + value, 0) / column.length;
+      });
+    assertClose(centre(20, 44), centre(0, 20), { atol: 1e-5, rtol: 0 });
+  });
+
   it('heeds no pair that does not see each other', () => {
     const sees = (_: number, key: number) => key !== 3;
     const other = { ...keys, data: keys.data.slice() };
