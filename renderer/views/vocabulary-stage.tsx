@@ -3,6 +3,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VocabularyEntry } from '../../electron/api/index.ts';
+import { formatCount } from '../view-models/format.ts';
 import { useRowWindow } from '../components/use-row-window.ts';
 import type { Translate } from '../view-models/failure.ts';
 import { useApp, useSession, useWords } from './context.tsx';
@@ -31,7 +32,12 @@ export function VocabularyStage({ model }: { model: string }): ReactElement {
       <div className="vocabulary-tools" data-own-keys>
         <SearchField search={search} onSearch={setSearch} />
         <p className="note" role="status" data-testid="vocabulary-found">
-          {shown !== null && t('tokenizer.foundOf', { count: shown.found, size: shown.size })}
+          {shown !== null &&
+            t('tokenizer.foundOf', {
+              count: shown.found,
+              found: formatCount(shown.found),
+              size: formatCount(shown.size),
+            })}
         </p>
         {shown !== null && (
           <ListPages
