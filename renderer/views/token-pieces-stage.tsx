@@ -33,7 +33,7 @@ export function TokenPiecesStage({ model, input, text }: PiecesProps): ReactElem
   };
   return (
     <div className="token-steps" data-testid="token-steps">
-      <TokenizerExamples />
+      <TokenizerExamples named />
       <TokenWords text={text} chosen={at} onChoose={choose} />
       {asked.status === 'ready' && <Word key={`${at} ${input.text}`} steps={asked.part} />}
       {asked.status === 'failed' && (

@@ -10,11 +10,13 @@ const EXAMPLES = {
   numbers: 'In 2026, 1,234,567 people paid €19.99, or 3.14159 times as much.',
 } as const;
 
-export function TokenizerExamples(): ReactElement {
+/** @param named says what the buttons are, where there is room */
+export function TokenizerExamples({ named = false }: { readonly named?: boolean }): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
   return (
     <div className="tokenizer-examples" role="group" aria-label={t('tokenizer.examples')}>
+      {named && <span className="quiet">{t('tokenizer.examples')}</span>}
       {(['dutch', 'emoji', 'code', 'numbers'] as const).map((id) => (
         <button
           key={id}
