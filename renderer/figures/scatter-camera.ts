@@ -54,17 +54,17 @@ export function extentOf({ coordinates, components }: Cloud): Extent {
   return { centre: [x, y, z], reach: reach > 0 ? reach : 1, halves: [atLeast(across), atLeast(up)] };
 }
 
-/** Room that is left free around the points, in px. */
-const MARGIN = 24;
+/** Room that is left free beside the points, and above and below them, where buttons lie, in px. */
+const MARGINS = { width: 24, height: 36 } as const;
 
-const half = (length: number): number => Math.max(1, length - 2 * MARGIN) / 2;
+const half = (room: Room, side: keyof Room): number => Math.max(1, room[side] - 2 * MARGINS[side]) / 2;
 
 /** Three rows of four: px to the right, px down, and depth (larger is nearer); each row · (x, y, z, 1). */
 export type Placing = readonly number[];
 
 /** @returns 12 numbers, row by row */
 export function placingOf({ centre, reach, halves }: Extent, components: 2 | 3, room: Room, camera: Camera): Placing {
-  const scale = Math.min(half(room.width) / halves[0], half(room.height) / halves[1]) * camera.zoom;
+  const scale = Math.min(half(room, 'width') / halves[0], half(room, 'height') / halves[1]) * camera.zoom;
   const turned = components === 3 ? turn(camera.yaw, camera.pitch) : [1, 0, 0, 0, 1, 0, 0, 0, 1];
   const [cx, cy, cz] = centre;
   const row = (at: number, factor: number, offset: number): number[] => {
@@ -111,8 +111,8 @@ export function fitCamera(camera: Camera, cloud: Cloud, points: Iterable<number>
   const [top = 0, bottom = 0] = extent(ys);
   if (xs.length === 0) return whole;
   const zoom = Math.min(
-    (2 * half(room.width)) / Math.max(1, right - left),
-    (2 * half(room.height)) / Math.max(1, bottom - top),
+    (2 * half(room, 'width')) / Math.max(1, right - left),
+    (2 * half(room, 'height')) / Math.max(1, bottom - top),
   );
   const middle = [(left + right) / 2, (top + bottom) / 2] as const;
   const centred = centreCamera(whole, middle, room);

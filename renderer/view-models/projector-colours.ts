@@ -43,8 +43,9 @@ export interface LegendWords {
 
 /** Discs, squares and diamonds. */
 const SHAPES = 3;
-/** As many numbers are shown one by one. */
-const MOST_STEPS = 16;
+/** As many numbers are shown one by one; of more so many colours are shown. */
+const MOST_STEPS = 13;
+const SAMPLED = 16;
 
 /** Colours that never repeat silently: what has none left is grey, and the legend says how much that is. */
 export function pointColours(
@@ -92,7 +93,7 @@ function ordered(
   const scale = colourScale({ ...weightScale({ transform: 'linear' }), domain: [low, least + span] }, theme);
   const colours = new Map(numbers.map((value) => [value, scale.colour(value)]));
   const isFew = numbers.length <= MOST_STEPS;
-  const sampled = Array.from({ length: MOST_STEPS }, (_, at) => least + (span * at) / (MOST_STEPS - 1));
+  const sampled = Array.from({ length: SAMPLED }, (_, at) => least + (span * at) / (SAMPLED - 1));
   const label = (value: number): string => (by === 'layer' ? words.layer(value) : String(Math.round(value)));
   const steps = (isFew ? numbers : sampled).map((value) => ({ label: label(value), colour: scale.colour(value) }));
   return {

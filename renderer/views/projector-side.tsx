@@ -101,7 +101,9 @@ function Near({ points, marks }: ProjectorSideProps): ReactElement | null {
   return (
     <>
       <h3>
-        <span className="projector-name">{title}</span>
+        <span className="projector-name" title={title}>
+          {title}
+        </span>
         <button
           type="button"
           className="link-button"

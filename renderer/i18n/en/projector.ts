@@ -99,7 +99,7 @@ export const projector = {
     findHelp: 'Mark the points whose names contain this',
     findNone: 'No point is named so',
     all: 'All {{points}} points',
-    within: '{{points}} points marked',
+    within: 'Marked points: {{points}}',
     clear: 'Clear',
     table: 'Points and their coordinates',
     paths: 'Paths of “{{label}}”, cosine with the first',

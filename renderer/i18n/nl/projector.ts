@@ -101,7 +101,7 @@ export const projector = {
     findHelp: 'Markeer de punten met dit in hun naam',
     findNone: 'Geen punt heet zo',
     all: 'Alle {{points}} punten',
-    within: '{{points}} punten gemarkeerd',
+    within: 'Gemarkeerde punten: {{points}}',
     clear: 'Wissen',
     table: 'Punten en hun coördinaten',
     paths: 'Paden van “{{label}}”, cosinus met het eerste',

@@ -64,7 +64,7 @@ describe('the camera', () => {
     const places = some.map((point) => placePoint(cloud, placing, point));
     const [xs, ys] = [places.map(([x]) => x), places.map(([, y]) => y)];
     const spans = [Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)] as const;
-    expect(Math.max(spans[0] / (ROOM.width - 48), spans[1] / (ROOM.height - 48))).toBeCloseTo(1, 4);
+    expect(Math.max(spans[0] / (ROOM.width - 48), spans[1] / (ROOM.height - 72))).toBeCloseTo(1, 4);
     expect((Math.max(...xs) + Math.min(...xs)) / 2).toBeCloseTo(ROOM.width / 2, 3);
   });
 });
