@@ -13,6 +13,8 @@ import { createDistributions } from './distributions.ts';
 import type { DistributionCache } from './distributions.ts';
 import { Embeddings } from './embeddings.ts';
 import { createHiddenStates } from './hidden-states.ts';
+import type { ProjectedPoints } from './projected-points.ts';
+import { ProjectionRuns } from './projection-runs.ts';
 import type { ProjectionView } from './projection-view.ts';
 import { createFlows } from './flow.ts';
 import type { FlowCache } from './flow.ts';
@@ -59,6 +61,7 @@ export class Session {
   readonly tokenizing: Tokenizing;
   readonly embeddings: Embeddings;
   readonly hiddenStates: ReturnType<typeof createHiddenStates>;
+  readonly projections = new ProjectionRuns<ProjectedPoints>();
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -92,7 +95,7 @@ export class Session {
     this.beside = new BesideRun(client, store, this.slices);
     this.tokenizing = new Tokenizing(client);
     this.embeddings = new Embeddings(client, runAgain);
-    this.hiddenStates = createHiddenStates(client);
+    this.hiddenStates = createHiddenStates(client, runAgain);
     this.#listen();
   }
 
