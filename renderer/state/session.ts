@@ -13,6 +13,8 @@ import { createDistributions } from './distributions.ts';
 import type { DistributionCache } from './distributions.ts';
 import { Embeddings } from './embeddings.ts';
 import { createHiddenStates } from './hidden-states.ts';
+import { createHeadVectors } from './head-vectors.ts';
+import type { JointView } from './joint-view.ts';
 import type { ProjectionView } from './projection-view.ts';
 import { createFlows } from './flow.ts';
 import type { FlowCache } from './flow.ts';
@@ -59,6 +61,7 @@ export class Session {
   readonly tokenizing: Tokenizing;
   readonly embeddings: Embeddings;
   readonly hiddenStates: ReturnType<typeof createHiddenStates>;
+  readonly headVectors: ReturnType<typeof createHeadVectors>;
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -93,6 +96,7 @@ export class Session {
     this.tokenizing = new Tokenizing(client);
     this.embeddings = new Embeddings(client, runAgain);
     this.hiddenStates = createHiddenStates(client);
+    this.headVectors = createHeadVectors(client, runAgain);
     this.#listen();
   }
 
@@ -270,6 +274,11 @@ export class Session {
 
   setProjection(change: Partial<ProjectionView>): void {
     this.#set({ projection: { ...this.#state.projection, ...change } });
+  }
+
+  /** How queries and keys are shown together. */
+  setJoint(change: Partial<JointView>): void {
+    this.#set({ joint: { ...this.#state.joint, ...change } });
   }
 
   setFlow(change: Partial<FlowOptions>): void {

@@ -31,6 +31,10 @@ interface ScatterViewProps {
   readonly textOf: (point: number) => string;
   readonly onChoose: (point: number | null) => void;
   readonly onLasso: (points: readonly number[]) => void;
+  /** The point under the pointer; null: none. */
+  readonly onHover?: ((point: number | null) => void) | undefined;
+  /** Drawn under the names, in px. */
+  readonly overlay?: ((placeOf: (point: number) => readonly [number, number]) => ReactElement) | undefined;
 }
 
 export function ScatterView(props: ScatterViewProps): ReactElement {
@@ -55,6 +59,8 @@ function Scatter(props: ScatterViewProps & { readonly room: Room }): ReactElemen
     return thinnedLabels(places, order, { ...room, textSize: LABEL_SIZE, widthOf, most: MOST_LABELS });
   }, [places, labels, named, room]);
   const { gestures, lasso } = useGestures({ ...props, places, camera, setCamera, setHovered });
+  const { onHover } = props;
+  useEffect(() => onHover?.(hovered), [onHover, hovered]);
   const point = hovered ?? chosen;
   return (
     <div
@@ -69,6 +75,7 @@ function Scatter(props: ScatterViewProps & { readonly room: Room }): ReactElemen
     >
       <canvas ref={canvas} style={{ width: room.width, height: room.height }} aria-hidden="true" />
       <svg className="scatter-words" width={room.width} height={room.height} aria-hidden="true">
+        {props.overlay?.((each) => [places[each * 3] ?? NaN, places[each * 3 + 1] ?? NaN])}
         {lines.map((line, at) => (
           <polyline
             key={at}

@@ -1,0 +1,55 @@
+/** English: queries and keys together. */
+export const joint = {
+  joint: {
+    adjust: 'Changes that leave the weights as they are',
+    shift: 'Shift keys',
+    shiftHelp: 's is added to every key, so that queries and keys have the same centre',
+    rescale: 'Rescale',
+    rescaleHelp: 'queries × c, keys ÷ c: the c with which distances follow the scores best',
+    colours: { kind: 'query or key', position: 'position', token: 'token', sentence: 'sentence' },
+    kinds: { query: 'query', key: 'key' },
+    kindShort: 'q/k',
+    sentence: 'sentence',
+    legend: 'Shapes and colours',
+    fitted_one: 'Fitted on {{count}} sentence.',
+    fitted_other: 'Fitted on {{count}} sentences.',
+    fittedAnew_one: 'Shift and c fitted on {{count}} sentence; this method lays out all points anew.',
+    fittedAnew_other: 'Shift and c fitted on {{count}} sentences; this method lays out all points anew.',
+    later_one: '{{count}} more is projected with it.',
+    later_other: '{{count}} more are projected with it.',
+    fit: 'Fit again',
+    fitHelp:
+      'Finds shift, c and PCA from the sentences that are shown now; until then, new sentences are placed by the old ones and leave them where they are',
+    unread: 'This model cannot read: {{texts}}',
+    plot: 'Queries and keys of {{count}} tokens in one picture; arrow keys go from point to point, plus and minus enlarge, Shift and arrows turn',
+    place: 'token {{position}}, sentence {{sentence}}',
+    attends: '“{{label}}” attends to',
+    attended: '“{{label}}” is attended to by',
+    chooseOne: 'Choose a point to see what it attends to, or what attends to it.',
+    weight: 'weight',
+    distance: 'distance',
+    distanceHelp: 'between the changed query and key, before projection',
+    more_one: 'and {{count}} more',
+    more_other: 'and {{count}} more',
+    table: 'Queries and keys, with their coordinates',
+    map: 'Weights of this head, sentence {{sentence}}',
+    correlation: 'Distance and score correlate',
+    correlationHelp:
+      '−1: the nearer a key, the higher its score (less the mean of its query’s scores). Before → with the changes that are on, over {{count}} pairs.',
+    change: 'Largest change of a weight',
+    changeHelp: 'Softmax of the changed queries and keys against that of the unchanged ones: rounding only',
+    explained: 'Variance explained',
+    keptShare: '{{k}} nearest kept',
+    keptOfFitted: '{{k}} nearest kept (fitted)',
+    keptHelp:
+      'The share of each point’s nearest neighbours among the changed queries and keys that are its nearest in the picture, too',
+    why: 'Why the weights stay the same, and what the picture loses',
+    nearText:
+      'Where all q and all k are about equally long, a small distance is a large score. In a model they are not, and they lie apart. Two changes mend much of that:',
+    shiftText:
+      'Shift: s is added to every key. Every score of a query grows by the same q·s, which softmax divides away.',
+    scaleText: 'Rescale: queries × c, keys ÷ c. No score changes.',
+    lostText:
+      'What is lost: lengths still differ between tokens, and a picture in two or three dimensions leaves out the rest of d_k. So read the weights on the lines, and how many neighbours are kept; nearness is a hint. After AttentionViz (Yeh et al. 2023), section 5.1.',
+  },
+};

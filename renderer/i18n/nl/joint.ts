@@ -1,0 +1,55 @@
+/** Nederlands: queries en keys samen. */
+export const joint = {
+  joint: {
+    adjust: 'Ingrepen die de gewichten laten zoals ze zijn',
+    shift: 'Keys verschuiven',
+    shiftHelp: 's komt bij elke key, zodat queries en keys hetzelfde midden hebben',
+    rescale: 'Schalen',
+    rescaleHelp: 'queries × c, keys ÷ c: de c waarmee afstanden de scores het best volgen',
+    colours: { kind: 'query of key', position: 'positie', token: 'token', sentence: 'zin' },
+    kinds: { query: 'query', key: 'key' },
+    kindShort: 'q/k',
+    sentence: 'zin',
+    legend: 'Vormen en kleuren',
+    fitted_one: 'Gepast op {{count}} zin.',
+    fitted_other: 'Gepast op {{count}} zinnen.',
+    fittedAnew_one: 'Verschuiving en c gepast op {{count}} zin; deze methode legt alle punten opnieuw neer.',
+    fittedAnew_other: 'Verschuiving en c gepast op {{count}} zinnen; deze methode legt alle punten opnieuw neer.',
+    later_one: 'Nog {{count}} is ermee geprojecteerd.',
+    later_other: 'Nog {{count}} zijn ermee geprojecteerd.',
+    fit: 'Pas opnieuw',
+    fitHelp:
+      'Zoekt verschuiving, c en PCA uit de zinnen die nu te zien zijn; tot dan komen nieuwe zinnen erbij zonder de oude te verplaatsen',
+    unread: 'Dit model kan niet lezen: {{texts}}',
+    plot: 'Queries en keys van {{count}} tokens in één beeld; pijltjes gaan van punt naar punt, plus en min vergroten, Shift en pijltjes draaien',
+    place: 'token {{position}}, zin {{sentence}}',
+    attends: '“{{label}}” kijkt naar',
+    attended: 'Naar “{{label}}” kijken',
+    chooseOne: 'Kies een punt om te zien waar het naar kijkt, of wat ernaar kijkt.',
+    weight: 'gewicht',
+    distance: 'afstand',
+    distanceHelp: 'tussen de gewijzigde query en key, vóór de projectie',
+    more_one: 'en nog {{count}}',
+    more_other: 'en nog {{count}}',
+    table: 'Queries en keys, met hun coördinaten',
+    map: 'Gewichten van deze head, zin {{sentence}}',
+    correlation: 'Samenhang van afstand en score',
+    correlationHelp:
+      '−1: hoe dichterbij een key, hoe hoger zijn score (min het gemiddelde van de scores van zijn query). Ervoor → met de ingrepen die aan staan, over {{count}} paren.',
+    change: 'Grootste wijziging van een gewicht',
+    changeHelp: 'Softmax van de gewijzigde queries en keys tegenover die van de ongewijzigde: alleen afronding',
+    explained: 'Verklaarde variantie',
+    keptShare: '{{k}} dichtste bewaard',
+    keptOfFitted: '{{k}} dichtste bewaard (gepast)',
+    keptHelp:
+      'Welk deel van de dichtste buren van een punt onder de gewijzigde queries en keys dat ook in het beeld is',
+    why: 'Waarom de gewichten gelijk blijven, en wat het beeld verliest',
+    nearText:
+      'Waar alle q en alle k ongeveer even lang zijn, is een kleine afstand een hoge score. In een model is dat niet zo, en ze liggen uit elkaar. Twee ingrepen verhelpen daar veel van:',
+    shiftText:
+      'Verschuiven: s komt bij elke key. Elke score van een query groeit met dezelfde q·s, die softmax wegdeelt.',
+    scaleText: 'Schalen: queries × c, keys ÷ c. Geen score verandert.',
+    lostText:
+      'Wat verloren gaat: lengtes verschillen nog steeds per token, en een beeld in twee of drie dimensies laat de rest van d_k weg. Lees dus de gewichten aan de lijnen, en hoeveel buren bewaard zijn; nabijheid is een aanwijzing. Naar AttentionViz (Yeh e.a. 2023), paragraaf 5.1.',
+  },
+};
