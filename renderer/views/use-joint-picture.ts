@@ -1,5 +1,5 @@
 /** The places of queries and keys in the picture: by the PCA of what was fitted, or all anew by UMAP or t-SNE. */
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { startProjection } from '../projection/client.ts';
 import { adjustmentOf } from '../projection/joint-parts.ts';
 import { adjusted } from '../projection/joint.ts';
@@ -41,16 +41,14 @@ export function useJointPicture(set: JointSet | null, fit: JointSet | null): Joi
     [projected, adjustment],
   );
   const worker = useWorker(points, method, components);
-  const { done } = worker;
-  const isCurrent = done?.points === points;
+  const projection = worker.points === points ? worker.projection : null;
   const next = useMemo(() => {
-    if (set === null || adjustment === null || done === null || !isCurrent) return null;
-    const { projection } = done;
+    if (set === null || adjustment === null || projection === null) return null;
     const { pca } = projection;
     const coordinates =
       pca === null ? projection.coordinates : applyPca(pca, adjusted(set.queries, set.keys, adjustment));
     return { set, adjustment, projection, coordinates };
-  }, [set, adjustment, done, isCurrent]);
+  }, [set, adjustment, projection]);
   return { ...worker, adjustment, shown: useLast(next) };
 }
 
@@ -61,54 +59,50 @@ function useLast<T>(value: T | null): T | null {
   return value ?? last;
 }
 
-interface Done {
+interface Made {
   readonly points: Points;
-  readonly projection: Projection;
+  readonly of: string;
+  readonly projection: Projection | null;
+  readonly problem: string | null;
+  readonly progress: Progress | null;
 }
 
+/** The last projection that was made, and what is under way of the points that are wanted. */
 function useWorker(points: Points | null, method: JointView['method'], components: 2 | 3) {
-  const [done, setDone] = useState<(Done & { readonly of: string }) | null>(null);
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [running, setRunning] = useState<(() => void) | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
+  const [now, setNow] = useState<Made | null>(null);
+  const running = useRef<() => void>(() => undefined);
   const [turn, setTurn] = useState(0);
-  const of = `${method} ${components}`;
+  const of = `${method} ${components} ${turn}`;
   useEffect(() => {
     if (points === null) return undefined;
     let isCurrent = true;
-    const end = (made: Projection | null, reason: string | null): void => {
-      if (!isCurrent) return;
-      if (made !== null) setDone({ points, projection: made, of });
-      setProblem(reason);
-      setProgress(null);
-      setRunning(null);
+    const base = { points, of, projection: null, problem: null, progress: null };
+    const show = (change: Partial<Made>): void => {
+      if (isCurrent) setNow({ ...base, ...change });
     };
-    const { result, cancel } = startProjection(
-      points,
-      { ...DEFAULT_SETTINGS, method, components },
-      {
-        onProgress: (now) => {
-          if (isCurrent) setProgress(now);
-        },
-      },
-    );
-    setProgress({ stage: 'reduce', fraction: 0 });
-    setProblem(null);
-    setRunning(() => cancel);
+    const settings = { ...DEFAULT_SETTINGS, method, components };
+    const { result, cancel } = startProjection(points, settings, { onProgress: (progress) => show({ progress }) });
+    running.current = cancel;
     result.then(
-      (made) => end(made, null),
-      (error: unknown) => end(null, error instanceof Error ? error.message : String(error)),
+      (projection) => {
+        show({ projection });
+        if (isCurrent) setMade({ ...base, projection });
+      },
+      (error: unknown) => show({ problem: error instanceof Error ? error.message : String(error) }),
     );
     return () => {
       isCurrent = false;
       cancel();
     };
-  }, [points, method, components, of, turn]);
+  }, [points, method, components, of]);
+  const isCurrent = now !== null && now.points === points && now.of === of;
   return {
-    done: done?.of === of ? done : null,
-    progress,
-    problem,
-    cancel: useCallback(() => running?.(), [running]),
-    again: useCallback(() => setTurn((now) => now + 1), []),
+    points: made?.points ?? null,
+    projection: made?.of === of ? made.projection : null,
+    progress: isCurrent ? now.progress : null,
+    problem: isCurrent ? now.problem : null,
+    cancel: useCallback(() => running.current(), []),
+    again: useCallback(() => setTurn((count) => count + 1), []),
   };
 }
