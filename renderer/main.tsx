@@ -57,6 +57,7 @@ function createServices(): AppServices {
     flow: address.flow,
     beside: address.beside,
     joint: address.joint,
+    projection: address.projection,
   });
   const settings = createSettings(window.localStorage);
   const system = watchSystem();

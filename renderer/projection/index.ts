@@ -7,5 +7,5 @@ export { applyPca, fitPca } from './pca.ts';
 export { preservationOf } from './preservation.ts';
 export type { PreservationOptions } from './preservation.ts';
 export { REDUCED_FROM, REDUCED_TO, runProjection } from './run.ts';
-export { leastPoints } from './settings.ts';
+export { leastPoints } from './least.ts';
 export * from './types.ts';

@@ -12,6 +12,8 @@ import { jointText, readJoint } from './joint-view.ts';
 import type { JointView } from './joint-view.ts';
 import { COMBINATIONS, PLAIN_LENS } from './lens.ts';
 import type { Lens, TokenSpan } from './lens.ts';
+import { putProjection, readProjection } from './projection-view.ts';
+import type { ProjectionView } from './projection-view.ts';
 import { FIRST_SELECTION } from './selection.ts';
 import type { HeadPlace, Selection } from './selection.ts';
 import { ALL_STATIONS } from './stations.ts';
@@ -27,9 +29,13 @@ export interface Address {
   readonly flow: FlowOptions;
   readonly beside: Beside;
   readonly joint: JointView;
+  readonly projection: ProjectionView;
 }
 
-type Told = Pick<AppState, 'model' | 'text' | 'pair' | 'selection' | 'lens' | 'flow' | 'beside' | 'joint' | 'covered'>;
+type Told = Pick<
+  AppState,
+  'model' | 'text' | 'pair' | 'selection' | 'lens' | 'flow' | 'beside' | 'joint' | 'projection' | 'covered'
+>;
 
 /** Without the `#`; empty while there is nothing to come back to. */
 export function writeAddress(state: Told): string {
@@ -60,6 +66,7 @@ export function writeAddress(state: Told): string {
   put('besideModel', beside.model ?? '');
   put('besideHead', beside.head === null ? '' : headText(beside.head));
   put('joint', jointText(state.joint));
+  putProjection(put, state.projection);
   return query.toString();
 }
 
@@ -101,6 +108,7 @@ export function readAddress(hash: string): Address {
       head: heads(get('besideHead'))[0] ?? null,
     },
     joint: readJoint(get('joint')),
+    projection: readProjection(get),
   };
 }
 

@@ -8,8 +8,9 @@ export type JointColour = (typeof JOINT_COLOURS)[number];
 
 /** Queries and keys of one head, of some sentences. */
 export interface JointSet {
-  /** Which model, layer and head, in words for a program. */
+  /** Which model, layer and head, in words for a program; `key`: of which runs, too. */
   readonly place: string;
+  readonly key: string;
   /** The sentence that is typed comes first. */
   readonly sentences: readonly JointSentence[];
   /** [tokens of all sentences, d_head], sentence after sentence. */

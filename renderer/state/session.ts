@@ -15,6 +15,9 @@ import { Embeddings } from './embeddings.ts';
 import { createHiddenStates } from './hidden-states.ts';
 import { createHeadVectors } from './head-vectors.ts';
 import type { JointView } from './joint-view.ts';
+import type { Points } from '../projection/types.ts';
+import type { ProjectedPoints } from './projected-points.ts';
+import { ProjectionRuns } from './projection-runs.ts';
 import type { ProjectionView } from './projection-view.ts';
 import { createFlows } from './flow.ts';
 import type { FlowCache } from './flow.ts';
@@ -62,6 +65,8 @@ export class Session {
   readonly embeddings: Embeddings;
   readonly hiddenStates: ReturnType<typeof createHiddenStates>;
   readonly headVectors: ReturnType<typeof createHeadVectors>;
+  readonly projections = new ProjectionRuns<ProjectedPoints>();
+  readonly jointProjections = new ProjectionRuns<Points>();
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -95,8 +100,8 @@ export class Session {
     this.beside = new BesideRun(client, store, this.slices);
     this.tokenizing = new Tokenizing(client);
     this.embeddings = new Embeddings(client, runAgain);
-    this.hiddenStates = createHiddenStates(client);
     this.headVectors = createHeadVectors(client, runAgain);
+    this.hiddenStates = createHiddenStates(client, runAgain);
     this.#listen();
   }
 

@@ -22,14 +22,14 @@ export interface JointColours {
   readonly shapes: Uint8Array;
   /** Query and key, then what the colours stand for. */
   readonly items: readonly JointLegendItem[];
-  /** Of positions; else null. */
-  readonly scale: ColourScaleSpec | null;
 }
 
 export interface JointWords {
   readonly query: string;
   readonly key: string;
   readonly others: (count: number) => string;
+  readonly sentence: (sentence: number) => string;
+  readonly position: (position: number) => string;
 }
 
 export function jointColours(
@@ -45,25 +45,31 @@ export function jointColours(
   ];
   if (by === 'kind') {
     const colours = points.map(({ kind }) => theme[kind]);
-    return { colours, shapes, items: kinds(theme.query, theme.key), scale: null };
+    return { colours, shapes, items: kinds(theme.query, theme.key) };
   }
   const items = kinds(theme.grey, theme.grey);
-  if (by === 'position') return { ...positions(points, theme), shapes, items };
-  const named = names(points, by, theme, words);
-  return { colours: named.colours, shapes, items: [...items, ...named.items], scale: null };
+  const made = by === 'position' ? positions(points, theme, words) : names(points, by, theme, words);
+  return { colours: made.colours, shapes, items: [...items, ...made.items] };
 }
 
-function positions(points: readonly JointPoint[], theme: FigureTheme) {
+/** From the first place to the last; the legend has some on the way. */
+function positions(points: readonly JointPoint[], theme: FigureTheme, words: JointWords) {
   const most = points.reduce((top, { position }) => Math.max(top, position), 1);
   // Away from the ground, so that the first ones can be seen too.
   const scale: ColourScaleSpec = { ...weightScale({ transform: 'linear', max: most }), domain: [-most * 0.35, most] };
   const { colour } = colourScale(scale, theme);
-  return { colours: points.map(({ position }) => colour(position)), scale };
+  const steps = new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * most)));
+  const items = [...steps].map((at): JointLegendItem => ({
+    label: words.position(at),
+    colour: colour(at),
+    shape: null,
+  }));
+  return { colours: points.map(({ position }) => colour(position)), items };
 }
 
 /** The most frequent names have a colour of their own; the others are grey, and the legend says how many they are. */
 function names(points: readonly JointPoint[], by: 'token' | 'sentence', theme: FigureTheme, words: JointWords) {
-  const nameOf = ({ label, sentence }: JointPoint): string => (by === 'token' ? label : String(sentence));
+  const nameOf = ({ label, sentence }: JointPoint): string => (by === 'token' ? label : words.sentence(sentence));
   const counts = new Map<string, number>();
   for (const point of points) counts.set(nameOf(point), (counts.get(nameOf(point)) ?? 0) + 1);
   const palette = headColours(theme);

@@ -24,7 +24,11 @@ export interface JointPoint {
  * The vectors of all texts that could be read, one sentence after the other.
  * @param tokens of the text on screen
  */
-export function jointSet(found: FoundHeads, tokens: readonly Token[], place: string): JointSet {
+export function jointSet(
+  found: FoundHeads,
+  tokens: readonly Token[],
+  { place, key }: Pick<JointSet, 'place' | 'key'>,
+): JointSet {
   const read = found.flatMap((each) => ('failure' in each ? [] : [{ ...each, tokens: each.tokens ?? tokens }]));
   const count = read.reduce((sum, each) => sum + each.tokens.length, 0);
   const dims = read[0] === undefined ? 0 : read[0].q.length / Math.max(1, read[0].tokens.length);
@@ -37,7 +41,7 @@ export function jointSet(found: FoundHeads, tokens: readonly Token[], place: str
     sentences.push({ text, tokens: own, first, pattern, sees });
     first += own.length;
   }
-  return { place, sentences, queries: { data: queries, count, dims }, keys: { data: keys, count, dims } };
+  return { place, key, sentences, queries: { data: queries, count, dims }, keys: { data: keys, count, dims } };
 }
 
 /** As the arithmetic takes them: a query sees keys of its own sentence that the mask does not hide. */

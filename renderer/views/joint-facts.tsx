@@ -2,7 +2,9 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MathText } from '../components/math-text.tsx';
 import { measureJoint } from '../projection/joint-parts.ts';
+import type { JointMeasure } from '../projection/joint-parts.ts';
 import type { JointAdjustment } from '../projection/joint.ts';
 import type { Projection } from '../projection/types.ts';
 import type { JointSet } from '../state/joint-view.ts';
@@ -16,23 +18,29 @@ interface JointFactsProps {
   readonly fit: JointSet;
   readonly adjustment: JointAdjustment;
   readonly projection: Projection;
+  readonly measures: JointMeasures;
+}
+
+export interface JointMeasures {
+  readonly before: JointMeasure;
+  readonly after: JointMeasure;
 }
 
 const percent = (share: number): string => `${formatNumber(share * 100, 3)} %`;
 
 /** Over the pairs that are shown. */
-export function useJointMeasures(set: JointSet, adjustment: JointAdjustment) {
+export function useJointMeasures(set: JointSet, adjustment: JointAdjustment): JointMeasures {
   const before = useMemo(
     () => measureJoint(jointInput(set), { shift: new Float64Array(set.queries.dims), c: 1 }),
     [set],
   );
   const after = useMemo(() => measureJoint(jointInput(set), adjustment), [set, adjustment]);
-  return { before, after };
+  return useMemo(() => ({ before, after }), [before, after]);
 }
 
-export function JointFacts({ set, fit, adjustment, projection }: JointFactsProps): ReactElement {
+export function JointFacts({ set, fit, adjustment, projection, measures }: JointFactsProps): ReactElement {
   const { t } = useTranslation();
-  const { before, after } = useJointMeasures(set, adjustment);
+  const { before, after } = measures;
   const { explained, preservation, method } = projection;
   const kept = method === 'pca' && fit !== set ? 'joint.keptOfFitted' : 'joint.keptShare';
   return (
@@ -105,7 +113,9 @@ export function JointExplained(): ReactElement {
           <p>{t('joint.scaleText')}</p>
           <TeX tex={SCALE} />
         </section>
-        <p>{t('joint.lostText')}</p>
+        <p>
+          <MathText>{t('joint.lostText')}</MathText>
+        </p>
       </div>
     </details>
   );

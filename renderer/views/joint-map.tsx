@@ -7,6 +7,7 @@ import { cellAt, heatmap, heatmapLayout } from '../figures/heatmap.ts';
 import type { HeatmapInput } from '../figures/heatmap.ts';
 import type { JointSet } from '../state/joint-view.ts';
 import { cellMoved } from '../state/selection.ts';
+import { axisLabels } from '../view-models/figure-input.ts';
 import { formatNumber, tokenLabel } from '../view-models/format.ts';
 import { pointAt } from '../view-models/joint.ts';
 import { useServices, useSession, useTheme, useWords } from './context.tsx';
@@ -21,7 +22,7 @@ interface JointMapProps {
 }
 
 /** In px. */
-const SIDE = 190;
+const SIDE = 250;
 
 export function JointMap({ set, focus }: JointMapProps): ReactElement | null {
   const { chosen, points } = focus;
@@ -66,19 +67,21 @@ function Map({ set, focus, sentence }: JointMapProps & { readonly sentence: numb
   });
   const at = { row: row ?? 0, column: column ?? 0 };
   return (
-    <FigureSurface
-      width={layout.width}
-      height={layout.height}
-      paint={paint}
-      draw={draw}
-      pointer={pointer}
-      onMove={(move) => choose(cellMoved(at, move, input))}
-      label={t('joint.map', { sentence })}
-      readout={row === undefined || column === undefined ? '' : textOf({ row, column })}
-      testId="joint-map"
-      rows={input.rows}
-      columns={input.columns}
-    />
+    <div className="joint-map" style={{ height: layout.height }}>
+      <FigureSurface
+        width={layout.width}
+        height={layout.height}
+        paint={paint}
+        draw={draw}
+        pointer={pointer}
+        onMove={(move) => choose(cellMoved(at, move, input))}
+        label={t('joint.map', { sentence })}
+        readout={row === undefined || column === undefined ? '' : textOf({ row, column })}
+        testId="joint-map"
+        rows={input.rows}
+        columns={input.columns}
+      />
+    </div>
   );
 }
 
@@ -87,7 +90,7 @@ function useInput(set: JointSet, sentence: number): HeatmapInput {
   const words = useWords();
   return useMemo(() => {
     const { pattern, sees, tokens } = set.sentences[sentence] ?? { pattern: new Float32Array(), sees: [], tokens: [] };
-    const labels = tokens.map(({ special }) => ({ text: '', special }));
+    const labels = axisLabels(tokens);
     return {
       matrix: pattern.map((weight, cell) => (sees[cell] === 1 ? weight : -Infinity)),
       ...{ rows: tokens.length, columns: tokens.length, rowLabels: labels, columnLabels: labels },

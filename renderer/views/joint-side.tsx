@@ -14,7 +14,7 @@ interface PairListProps {
 }
 
 /** As many are listed. */
-const LISTED = 12;
+const LISTED = 8;
 
 export function PairList({ focus, pairs }: PairListProps): ReactElement {
   const { t } = useTranslation();
@@ -106,18 +106,7 @@ export function JointTable({ focus, coordinates, components }: JointTableProps):
       data-own-keys
     >
       <table className="table" data-testid="joint-table" aria-rowcount={isWindowed ? ids.length + 1 : undefined}>
-        <thead>
-          <tr>
-            <th>{t('joint.kindShort')}</th>
-            <th className="number">{t('joint.sentence')}</th>
-            <th>{t('stage.columns.piece')}</th>
-            {axes.map((axis) => (
-              <th key={axis} className="number">
-                {axis}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead axes={axes} />
         <tbody>
           {pieces.flatMap((piece) =>
             piece.kind === 'gap'
@@ -127,5 +116,25 @@ export function JointTable({ focus, coordinates, components }: JointTableProps):
         </tbody>
       </table>
     </div>
+  );
+}
+
+function TableHead({ axes }: { axes: readonly string[] }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <thead>
+      <tr>
+        <th>{t('joint.kindShort')}</th>
+        <th className="number" title={t('joint.sentence')}>
+          #
+        </th>
+        <th>{t('stage.columns.piece')}</th>
+        {axes.map((axis) => (
+          <th key={axis} className="number">
+            {axis}
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }

@@ -1,5 +1,5 @@
 /** Queries and keys of one head in one projection where near means “attends”, after AttentionViz (Yeh et al. 2023). */
-import { useMemo } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { THEMES } from '../figures/theme.ts';
@@ -7,17 +7,18 @@ import type { Frame } from '../state/frames.ts';
 import type { JointSet } from '../state/joint-view.ts';
 import { failureText } from '../view-models/failure.ts';
 import { jointColours } from '../view-models/joint-colours.ts';
-import type { JointColours } from '../view-models/joint-colours.ts';
+import type { JointColours, JointWords } from '../view-models/joint-colours.ts';
 import { jointData, jointPairs, lengthOf } from '../view-models/joint.ts';
 import type { JointPoint } from '../view-models/joint.ts';
 import { useApp, useTheme, useWords } from './context.tsx';
 import { DataButtons } from './data-buttons.tsx';
-import { JointExplained, JointFacts } from './joint-facts.tsx';
+import { JointExplained, JointFacts, useJointMeasures } from './joint-facts.tsx';
 import { JointMap } from './joint-map.tsx';
 import { JointPlot } from './joint-plot.tsx';
 import { JointTable, PairList } from './joint-side.tsx';
 import { JointTools } from './joint-tools.tsx';
-import { ScaleLegend } from './scale-legend.tsx';
+import type { ScatterSnapshot } from './scatter-view.tsx';
+import { useJointFigure, useJointScatter } from './use-joint-figure.ts';
 import { useJointFocus } from './use-joint-focus.ts';
 import { useJointPicture } from './use-joint-picture.ts';
 import type { JointPicture } from './use-joint-picture.ts';
@@ -29,7 +30,7 @@ export function JointStage({ frame }: { frame: Frame }): ReactElement {
   const shown = useJointSet(frame);
   const picture = useJointPicture(shown.set, shown.fit);
   const { failure, fit, unread } = shown;
-  const isBusy = picture.shown === null || picture.shown.set !== shown.set || picture.progress !== null;
+  const isBusy = picture.shown === null || picture.shown.set !== shown.set || picture.running !== null;
   return (
     <div className="joint" aria-busy={isBusy} data-testid="joint">
       <JointTools frame={frame} shown={shown} picture={picture} />
@@ -62,13 +63,20 @@ function Together({ frame, fit, shown: { set, adjustment, projection, coordinate
   const focus = useJointFocus(set);
   const { points, chosen } = focus;
   const pairs = useMemo(() => (chosen === null ? [] : jointPairs(set, adjustment, chosen)), [set, adjustment, chosen]);
-  const colours = useColours(points);
+  const legend = useLegendWords();
+  const colours = useColours(points, legend);
+  const measures = useJointMeasures(set, adjustment);
   const { components } = projection;
+  const cloud = useMemo(() => ({ coordinates, components }), [coordinates, components]);
+  const scatter = useJointScatter(cloud, colours, focus, pairs);
+  const seen = useRef<ScatterSnapshot | null>(null);
+  const onShown = useCallback((now: ScatterSnapshot) => (seen.current = now), []);
+  useJointFigure({ frame, set, fit, projection, measures, scatter, focus, pairs, legend, seen });
   return (
     <div className="joint-room">
       <div className="joint-plot">
-        <JointFacts {...{ set, fit, adjustment, projection }} />
-        <JointPlot {...{ set, coordinates, components, colours, focus, pairs }} />
+        <JointFacts {...{ set, fit, adjustment, projection, measures }} />
+        <JointPlot {...{ set, scatter, focus, pairs, onShown }} />
         <Legend colours={colours} />
         <JointExplained />
       </div>
@@ -93,24 +101,28 @@ function Together({ frame, fit, shown: { set, adjustment, projection, coordinate
   );
 }
 
-function useColours(points: readonly JointPoint[]): JointColours {
+function useLegendWords(): JointWords {
   const { t } = useTranslation();
-  const theme = useTheme();
-  const by = useApp((state) => state.joint.colour);
   return useMemo(
-    () =>
-      jointColours(points, by, THEMES[theme], {
-        query: t('joint.kinds.query'),
-        key: t('joint.kinds.key'),
-        others: (count) => t('projector.others', { count }),
-      }),
-    [points, by, theme, t],
+    () => ({
+      query: t('joint.kinds.query'),
+      key: t('joint.kinds.key'),
+      others: (count) => t('projector.others', { count }),
+      sentence: (sentence) => t('joint.sentenceOf', { sentence }),
+      position: (position) => t('joint.positionOf', { position }),
+    }),
+    [t],
   );
 }
 
-function Legend({ colours: { items, scale } }: { colours: JointColours }): ReactElement {
-  const { t } = useTranslation();
+function useColours(points: readonly JointPoint[], words: JointWords): JointColours {
+  const theme = useTheme();
   const by = useApp((state) => state.joint.colour);
+  return useMemo(() => jointColours(points, by, THEMES[theme], words), [points, by, theme, words]);
+}
+
+function Legend({ colours: { items } }: { colours: JointColours }): ReactElement {
+  const { t } = useTranslation();
   return (
     <div className="joint-legend">
       <ul aria-label={t('joint.legend')} data-testid="joint-legend">
@@ -125,7 +137,6 @@ function Legend({ colours: { items, scale } }: { colours: JointColours }): React
           </li>
         ))}
       </ul>
-      {scale !== null && <ScaleLegend scale={scale} title={t(`joint.colours.${by}`)} id="joint-legend" />}
     </div>
   );
 }

@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { METHODS } from '../projection/types.ts';
 import type { Frame } from '../state/frames.ts';
 import { JOINT_COLOURS } from '../state/joint-view.ts';
-import { keepSentence } from '../state/projection-view.ts';
 import { useApp, useSession, useWords } from './context.tsx';
+import { ProjectorKept } from './projector-kept.tsx';
+import { ProjectorProgress } from './projector-progress.tsx';
 import { Switch } from './switch.tsx';
 import type { JointPicture } from './use-joint-picture.ts';
 import type { ShownSet } from './use-joint-set.ts';
@@ -21,6 +22,7 @@ export function JointTools({ frame, shown, picture }: JointToolsProps): ReactEle
   const words = useWords();
   const session = useSession();
   const view = useApp((state) => state.joint);
+  const projection = useApp((state) => state.projection);
   return (
     <div className="joint-tools" data-own-keys>
       <Adjustments />
@@ -57,7 +59,7 @@ export function JointTools({ frame, shown, picture }: JointToolsProps): ReactEle
       </label>
       <Running picture={picture} />
       <Fitted shown={shown} />
-      <Kept texts={shown.texts.map(({ text }) => text)} own={frame.input.text} />
+      <ProjectorKept texts={shown.texts} view={projection} own={frame.input} />
     </div>
   );
 }
@@ -87,9 +89,7 @@ function Adjustments(): ReactElement {
 
 function Running({ picture }: { picture: JointPicture }): ReactElement | null {
   const { t } = useTranslation();
-  const words = useWords();
-  const method = useApp((state) => state.joint.method);
-  const { progress, problem, cancel, again } = picture;
+  const { running, problem, cancel, again } = picture;
   if (problem !== null) {
     return (
       <button type="button" className="tool-button" onClick={again} data-testid="joint-again">
@@ -97,16 +97,7 @@ function Running({ picture }: { picture: JointPicture }): ReactElement | null {
       </button>
     );
   }
-  // A PCA of one head's vectors is there before it could be read.
-  if (progress === null || method === 'pca') return null;
-  return (
-    <span className="joint-progress" role="status" data-testid="joint-progress">
-      {words(`projector.stages.${progress.stage}`)} {Math.round(progress.fraction * 100)} %{' '}
-      <button type="button" className="tool-button" onClick={cancel} data-testid="joint-cancel">
-        {t('progress.cancel')}
-      </button>
-    </span>
-  );
+  return running === null ? null : <ProjectorProgress running={running} onCancel={cancel} />;
 }
 
 /** What the shift, the scale and the PCA come from, and that it can be done anew. */
@@ -135,42 +126,6 @@ function Fitted({ shown: { set, fit } }: { shown: ShownSet }): ReactElement | nu
       >
         {t('joint.fit')}
       </button>
-    </span>
-  );
-}
-
-/** Sentences beside the typed one, the same as in the projector: kept, and let go again. */
-function Kept({ texts, own }: { texts: readonly string[]; own: string }): ReactElement {
-  const { t } = useTranslation();
-  const session = useSession();
-  const view = useApp((state) => state.projection);
-  return (
-    <span className="joint-kept" data-testid="projector-kept">
-      <button
-        type="button"
-        className="tool-button"
-        disabled={own === '' || view.kept.includes(own)}
-        title={t('projector.keepHelp')}
-        onClick={() => session.setProjection({ kept: keepSentence(view, own) })}
-        data-testid="projector-keep"
-      >
-        {t('projector.keep')}
-      </button>
-      {texts.map((text, at) => (
-        <span key={text} className="joint-text" title={text}>
-          <b>{at}</b> <span>{text}</span>
-          {view.kept.includes(text) && (
-            <button
-              type="button"
-              className="link-button"
-              aria-label={t('projector.letGo', { text })}
-              onClick={() => session.setProjection({ kept: view.kept.filter((each) => each !== text) })}
-            >
-              ×
-            </button>
-          )}
-        </span>
-      ))}
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { shownRun } from '../state/changed-run.ts';
 import type { Frame } from '../state/frames.ts';
 import type { HeadQuestion } from '../state/head-vectors.ts';
 import type { JointSet } from '../state/joint-view.ts';
+import { projectedTexts } from '../state/projection-view.ts';
 import { jointSet } from '../view-models/joint.ts';
 import { useApp, useSession } from './context.tsx';
 import { useAnswer } from './use-tokenizing.ts';
@@ -30,7 +31,11 @@ export function useJointSet(frame: Frame): ShownSet {
   const found = asked.status === 'ready' ? asked.part : null;
   const tokens = useApp((state) => shownRun(state).result?.tokens ?? frame.run.tokens);
   const place = placeOf(question);
-  const set = useMemo(() => (found === null ? null : jointSet(found, tokens, place)), [found, tokens, place]);
+  const key = JSON.stringify(question);
+  const set = useMemo(
+    () => (found === null ? null : jointSet(found, tokens, { place, key })),
+    [found, tokens, place, key],
+  );
   const fit = useApp((state) => state.joint.fit);
   // Of another head's vectors nothing can be said here: it is fitted anew.
   const fitted = fit?.place === place ? fit : set;
@@ -58,8 +63,11 @@ function useQuestion(frame: Frame): HeadQuestion {
   const { stack, site, layer, head } = selection;
   const input = run.input ?? frame.input;
   return useMemo(() => {
-    const others = kept.filter((text) => text !== input.text).map((text) => ({ input: { text }, traceId: null }));
-    const own = { input, traceId: run.result?.traceId ?? frame.run.traceId };
-    return { model: model.entry.id, device, stack, site, layer, head, texts: [own, ...others] };
+    const own = run.result?.traceId ?? frame.run.traceId;
+    const texts = projectedTexts({ kept }, input).map(({ text, pair }, at) => ({
+      input: model.takesPair && pair !== undefined ? { text, pair } : { text },
+      traceId: at === 0 ? own : null,
+    }));
+    return { model: model.entry.id, device, stack, site, layer, head, texts };
   }, [model, device, stack, site, layer, head, kept, input, run, frame]);
 }

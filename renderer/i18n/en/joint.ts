@@ -10,6 +10,10 @@ export const joint = {
     kinds: { query: 'query', key: 'key' },
     kindShort: 'q/k',
     sentence: 'sentence',
+    sentenceOf: 'sentence {{sentence}}',
+    positionOf: 'token {{position}}',
+    heading: 'Queries and keys together',
+    linesOf: 'Lines: the weights of {{kind}} “{{label}}”.',
     legend: 'Shapes and colours',
     fitted_one: 'Fitted on {{count}} sentence.',
     fitted_other: 'Fitted on {{count}} sentences.',
@@ -21,7 +25,7 @@ export const joint = {
     fitHelp:
       'Finds shift, c and PCA from the sentences that are shown now; until then, new sentences are placed by the old ones and leave them where they are',
     unread: 'This model cannot read: {{texts}}',
-    plot: 'Queries and keys of {{count}} tokens in one picture; arrow keys go from point to point, plus and minus enlarge, Shift and arrows turn',
+    plot: 'Queries and keys of {{count}} tokens in one picture; arrow keys go from point to point, comma and full stop in order, plus and minus enlarge, Shift and arrows turn or move',
     place: 'token {{position}}, sentence {{sentence}}',
     attends: '“{{label}}” attends to',
     attended: '“{{label}}” is attended to by',
@@ -45,7 +49,7 @@ export const joint = {
       'The share of each point’s nearest neighbours among the changed queries and keys that are its nearest in the picture, too',
     why: 'Why the weights stay the same, and what the picture loses',
     nearText:
-      'Where all q and all k are about equally long, a small distance is a large score. In a model they are not, and they lie apart. Two changes mend much of that:',
+      'Where all q and all k are about equally long, a small distance is a large score. In a model they are not, and they lie apart. Two changes can mend much of that; the correlation above says how far they do in this head:',
     shiftText:
       'Shift: s is added to every key. Every score of a query grows by the same q·s, which softmax divides away.',
     scaleText: 'Rescale: queries × c, keys ÷ c. No score changes.',

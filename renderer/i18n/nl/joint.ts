@@ -10,6 +10,10 @@ export const joint = {
     kinds: { query: 'query', key: 'key' },
     kindShort: 'q/k',
     sentence: 'zin',
+    sentenceOf: 'zin {{sentence}}',
+    positionOf: 'token {{position}}',
+    heading: 'Queries en keys samen',
+    linesOf: 'Lijnen: de gewichten van {{kind}} “{{label}}”.',
     legend: 'Vormen en kleuren',
     fitted_one: 'Gepast op {{count}} zin.',
     fitted_other: 'Gepast op {{count}} zinnen.',
@@ -21,7 +25,7 @@ export const joint = {
     fitHelp:
       'Zoekt verschuiving, c en PCA uit de zinnen die nu te zien zijn; tot dan komen nieuwe zinnen erbij zonder de oude te verplaatsen',
     unread: 'Dit model kan niet lezen: {{texts}}',
-    plot: 'Queries en keys van {{count}} tokens in één beeld; pijltjes gaan van punt naar punt, plus en min vergroten, Shift en pijltjes draaien',
+    plot: 'Queries en keys van {{count}} tokens in één beeld; pijltjes gaan van punt naar punt, komma en punt op volgorde, plus en min vergroten, Shift en pijltjes draaien of verschuiven',
     place: 'token {{position}}, zin {{sentence}}',
     attends: '“{{label}}” kijkt naar',
     attended: 'Naar “{{label}}” kijken',
@@ -45,7 +49,7 @@ export const joint = {
       'Welk deel van de dichtste buren van een punt onder de gewijzigde queries en keys dat ook in het beeld is',
     why: 'Waarom de gewichten gelijk blijven, en wat het beeld verliest',
     nearText:
-      'Waar alle q en alle k ongeveer even lang zijn, is een kleine afstand een hoge score. In een model is dat niet zo, en ze liggen uit elkaar. Twee ingrepen verhelpen daar veel van:',
+      'Waar alle q en alle k ongeveer even lang zijn, is een kleine afstand een hoge score. In een model is dat niet zo, en ze liggen uit elkaar. Twee ingrepen kunnen daar veel van verhelpen; de samenhang hierboven zegt hoeveel dat bij deze head is:',
     shiftText:
       'Verschuiven: s komt bij elke key. Elke score van een query groeit met dezelfde q·s, die softmax wegdeelt.',
     scaleText: 'Schalen: queries × c, keys ÷ c. Geen score verandert.',
