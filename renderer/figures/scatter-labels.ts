@@ -34,8 +34,23 @@ export function labelsOf({ cloud, placing, room, labels, named }: Labelled): rea
   });
 }
 
+/** More points than these are named here and there, not from the first on: the first rows of a table are all signs. */
+const MOST_IN_ORDER = 200;
+
 function* inOrder(named: readonly number[], labels: readonly string[]): Iterable<number> {
   const first = new Set(named);
   for (const point of first) if (labels[point] !== '') yield point;
-  for (let point = 0; point < labels.length; point += 1) if (labels[point] !== '' && !first.has(point)) yield point;
+  const count = labels.length;
+  const step = count > MOST_IN_ORDER ? strideOf(count) : 1;
+  for (let turn = 0, point = 0; turn < count; turn += 1, point = (point + step) % count) {
+    if (labels[point] !== '' && !first.has(point)) yield point;
+  }
+}
+
+/** About the golden section of a number, and without a divisor in common with it: steps of it come to every place once. */
+function strideOf(count: number): number {
+  const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b));
+  let stride = Math.floor(count * 0.618);
+  while (common(stride, count) > 1) stride += 1;
+  return stride;
 }

@@ -16,21 +16,20 @@ export function pointAt(
   reach: number,
   among: Iterable<number> = upTo(places.length / 3),
 ): number | null {
-  let found: number | null = null;
-  let nearest = reach;
-  let front = -Infinity;
+  const within: { point: number; distance: number; depth: number }[] = [];
+  let nearest = Infinity;
   for (const point of among) {
     const dx = places[point * 3]! - x;
     const dy = places[point * 3 + 1]! - y;
     if (Math.abs(dx) > reach || Math.abs(dy) > reach) continue;
     const distance = Math.hypot(dx, dy);
-    const depth = places[point * 3 + 2]!;
-    if (distance > reach || distance > nearest + 1 || (distance > nearest - 1 && depth <= front)) continue;
-    found = point;
-    nearest = distance;
-    front = depth;
+    if (distance > reach) continue;
+    nearest = Math.min(nearest, distance);
+    within.push({ point, distance, depth: places[point * 3 + 2]! });
   }
-  return found;
+  const together = within.filter(({ distance }) => distance <= nearest + 1);
+  together.sort((a, b) => b.depth - a.depth || a.distance - b.distance || a.point - b.point);
+  return together[0]?.point ?? null;
 }
 
 function* upTo(count: number): Iterable<number> {

@@ -7,6 +7,8 @@ import type { Points, Progress, Projection, ProjectionSettings, RunningProjectio
 export interface ProjectionJob<P extends Points> {
   /** What the points and the settings are, in words for a program: the same name is not projected twice. */
   readonly key: string;
+  /** What kind of points they are. */
+  readonly of: string;
   readonly points: P;
   readonly settings: ProjectionSettings;
 }

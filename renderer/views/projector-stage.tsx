@@ -40,8 +40,8 @@ export function ProjectorStage({ frame: original }: { frame: Frame }): ReactElem
   const shown = useProjection(projected.points, projected.key, view);
   const { done, running, problem } = shown;
   const isBusy = running !== null || (projected.points === null && projected.failure === null);
-  // Of other points than are asked for there is nothing to show beside a problem.
-  const isShown = done !== null && (problem === null || done.job.points === projected.points);
+  // The last picture stays until the next is there; not beside a problem, and not one of another kind of points.
+  const isShown = done?.job.of === view.what && (problem === null || done.job.points === projected.points);
   return (
     <div className="projector" aria-busy={isBusy} data-testid="projector">
       <ProjectorTools frame={frame} texts={projected.texts} />

@@ -22,7 +22,7 @@ export function ScatterLines({ lines, looks, placeOf }: ScatterLinesProps): Reac
   return (
     <>
       {lines.map((line, at) => (
-        <Line key={at} places={line.map(placeOf)} look={looks?.[at]} />
+        <Line key={at} places={line.map(placeOf)} look={looks?.[at]} isBelow={at % 2 === 1} />
       ))}
     </>
   );
@@ -31,9 +31,12 @@ export function ScatterLines({ lines, looks, placeOf }: ScatterLinesProps): Reac
 function Line({
   places,
   look,
+  isBelow,
 }: {
   places: readonly (readonly [number, number])[];
   look: LineLook | undefined;
+  /** Words of one line lie above it, of the next below, so that both can be read. */
+  isBelow: boolean;
 }): ReactElement {
   const end = places.at(-1);
   const before = places.at(-2);
@@ -51,7 +54,13 @@ function Line({
       {look?.words.map((word, at) => {
         const [x = 0, y = 0] = places[at] ?? [];
         return word === '' ? null : (
-          <text key={at} x={x - 7} y={y - 7} fontSize={WORD_SIZE} textAnchor="end">
+          <text
+            key={at}
+            x={x + (isBelow ? 7 : -7)}
+            y={y + (isBelow ? 14 : -7)}
+            fontSize={WORD_SIZE}
+            textAnchor={isBelow ? 'start' : 'end'}
+          >
             {word}
           </text>
         );

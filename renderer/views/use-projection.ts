@@ -22,15 +22,17 @@ export function projectionSettings(view: ProjectionView): ProjectionSettings {
 
 /**
  * @param points null while there are none
- * @param of which points they are, in words for a program
+ * @param key which points they are, in words for a program
  */
-export function useProjection(points: ProjectedPoints | null, of: string, view: ProjectionView): ShownProjection {
+export function useProjection(points: ProjectedPoints | null, key: string, view: ProjectionView): ShownProjection {
   const { projections } = useSession();
   const state = useSyncExternalStore(projections.subscribe, projections.getSnapshot);
+  const of = view.what;
   const settings = JSON.stringify(projectionSettings(view));
   useEffect(() => {
     if (points === null) return;
-    projections.want({ key: `${of} ${settings}`, points, settings: JSON.parse(settings) as ProjectionSettings });
-  }, [projections, points, of, settings]);
+    const job = { key: `${key} ${settings}`, of, points, settings: JSON.parse(settings) as ProjectionSettings };
+    projections.want(job);
+  }, [projections, points, key, of, settings]);
   return { ...state, cancel: projections.cancel, again: projections.again };
 }

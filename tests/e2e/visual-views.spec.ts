@@ -55,6 +55,7 @@ const TOKEN_VIEWS = [
 /** Of what goes in and what comes out: station, view, and the part that is there when it shows what it has to show. */
 const END_VIEWS = [
   ['embedding', 'neighbours', 'neighbours-cosine'],
+  ['embedding', 'projector', 'projector-table'],
   ['embedding', 'positions', 'positions-curve-plot'],
   ['prediction', 'head', 'lm-listed'],
   ['prediction', 'generate', 'generate-text'],

@@ -50,6 +50,7 @@ describe('the camera of a scatter plot', () => {
     expect(extentOf({ coordinates: new Float32Array([2, 3, 2, 3]), components: 2 })).toEqual({
       centre: [2, 3, 0],
       reach: 1,
+      halves: [1, 1],
     });
   });
 });
