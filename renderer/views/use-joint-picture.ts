@@ -60,7 +60,8 @@ function useRuns(points: Points | null, key: string, settings: Pick<Projection['
   const { method, components } = settings;
   const state = useSyncExternalStore(projections.subscribe, projections.getSnapshot);
   useEffect(() => {
-    if (points !== null) projections.want({ key, points, settings: { ...DEFAULT_SETTINGS, method, components } });
+    if (points !== null)
+      projections.want({ key, of: key, points, settings: { ...DEFAULT_SETTINGS, method, components } });
   }, [projections, points, key, method, components]);
   return { projections, ...state };
 }

@@ -8,9 +8,8 @@ describe('the joint view in an address', () => {
   });
 
   it('comes back as it was', () => {
-    const view = {
-      ...{ shift: false, rescale: false, method: 'tsne', components: 3, colour: 'sentence', fit: null },
-    } as const;
+    const rest = { method: 'tsne', components: 3, colour: 'sentence', fit: null } as const;
+    const view = { shift: false, rescale: false, ...rest };
     expect(readJoint(jointText(view))).toEqual(view);
   });
 
