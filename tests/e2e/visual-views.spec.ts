@@ -106,6 +106,11 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.locator('.stage-body [aria-busy="true"]')).toHaveCount(0);
       await looksLike(app, page, `view-${view}-${theme}`);
     }
+    await app.head(2, 1);
+    await app.station('qkv');
+    await app.part('view-joint').click();
+    await expect(app.part('joint')).toHaveAttribute('aria-busy', 'false');
+    await looksLike(app, page, `view-joint-${theme}`);
     await app.model('headlight-bert');
     await app.type('The cat sat on the [MASK] because it was tired.', 13);
     await app.station('prediction');
