@@ -100,7 +100,7 @@ export function JointExplained(): ReactElement {
   return (
     <details className="joint-why" data-own-keys data-testid="joint-why">
       <summary>{t('joint.why')}</summary>
-      <div className="joint-why-room">
+      <div className="joint-why-room" tabIndex={0} role="region" aria-label={t('joint.why')}>
         <section>
           <p>{t('joint.nearText')}</p>
           <TeX tex={NEAR} />

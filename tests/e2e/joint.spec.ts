@@ -146,6 +146,7 @@ test('each of the two changes is taken back and made again, and no weight change
   expect(await exact(app, 'joint-after')).toBe(await exact(app, 'joint-before'));
   expect(await places(app)).not.toEqual(both);
   expect([...(await pairs(app)).values()].map(([weight]) => weight)).toEqual(weights);
+  await expect(page).toHaveURL(/joint=unshifted\+unscaled/u);
   await page.reload();
   await expect(app.part('joint')).toHaveAttribute('aria-busy', 'false', { timeout: 30_000 });
   await expect(app.part('joint-shift')).toHaveAttribute('aria-pressed', 'false');
