@@ -106,17 +106,23 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(page.locator('.stage-body [aria-busy="true"]')).toHaveCount(0);
       await looksLike(app, page, `view-${view}-${theme}`);
     }
-    await app.head(2, 1);
-    await app.station('qkv');
-    await app.part('view-joint').click();
-    await expect(app.part('joint')).toHaveAttribute('aria-busy', 'false');
-    await looksLike(app, page, `view-joint-${theme}`);
     await app.model('headlight-bert');
     await app.type('The cat sat on the [MASK] because it was tired.', 13);
     await app.station('prediction');
     await app.part('view-fill').click();
     await expect(page.locator('.fill-mask').first()).toBeVisible({ timeout: 20_000 });
     await looksLike(app, page, `view-fill-${theme}`);
+  });
+
+  short(`queries and keys together, ${theme}`, async ({ app, page }) => {
+    await page.setViewportSize(SIZE);
+    await app.theme(theme);
+    await app.type('The cat sat on the mat because it was tired.', 11);
+    await app.head(2, 1);
+    await app.station('qkv');
+    await app.part('view-joint').click();
+    await expect(app.part('joint')).toHaveAttribute('aria-busy', 'false');
+    await looksLike(app, page, `view-joint-${theme}`);
   });
 
   long(`views of ${LONG} tokens, ${theme}`, async ({ app, page }) => {
