@@ -22,6 +22,10 @@ export interface ScatterLine {
   readonly dash: readonly number[] | null;
   /** One a point; empty for none. */
   readonly words: readonly string[];
+  /** In px; default 2. */
+  readonly width?: number;
+  /** 0 to 1; default 1. */
+  readonly opacity?: number;
 }
 
 /** A colour, and a shape (0 disc, 1 square, 2 diamond) or a line, with what it stands for. */
@@ -142,7 +146,8 @@ function drawLine(group: Group, line: ScatterLine, { cloud, placing }: ScatterFi
     .attr('points', places.map((place) => place.map(round).join(',')).join(' '))
     .attr('fill', 'none')
     .attr('stroke', line.colour)
-    .attr('stroke-width', 2)
+    .attr('stroke-width', round(line.width ?? 2))
+    .attr('stroke-opacity', line.opacity === undefined ? null : round(line.opacity))
     .attr('stroke-dasharray', line.dash?.join(' ') ?? null);
   line.words.forEach((text, at) => {
     const [x = 0, y = 0] = places[at] ?? [];

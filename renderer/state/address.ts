@@ -8,6 +8,8 @@ import { NOTHING_BESIDE } from './beside.ts';
 import type { Beside } from './beside.ts';
 import { FIRST_FLOW, FLOW_METHODS } from './flow-options.ts';
 import type { FlowOptions } from './flow-options.ts';
+import { jointText, readJoint } from './joint-view.ts';
+import type { JointView } from './joint-view.ts';
 import { COMBINATIONS, PLAIN_LENS } from './lens.ts';
 import type { Lens, TokenSpan } from './lens.ts';
 import { putProjection, readProjection } from './projection-view.ts';
@@ -26,12 +28,13 @@ export interface Address {
   readonly lens: Lens;
   readonly flow: FlowOptions;
   readonly beside: Beside;
+  readonly joint: JointView;
   readonly projection: ProjectionView;
 }
 
 type Told = Pick<
   AppState,
-  'model' | 'text' | 'pair' | 'selection' | 'lens' | 'flow' | 'beside' | 'projection' | 'covered'
+  'model' | 'text' | 'pair' | 'selection' | 'lens' | 'flow' | 'beside' | 'joint' | 'projection' | 'covered'
 >;
 
 /** Without the `#`; empty while there is nothing to come back to. */
@@ -62,6 +65,7 @@ export function writeAddress(state: Told): string {
   put('beside', beside.text, NOTHING_BESIDE.text);
   put('besideModel', beside.model ?? '');
   put('besideHead', beside.head === null ? '' : headText(beside.head));
+  put('joint', jointText(state.joint));
   putProjection(put, state.projection);
   return query.toString();
 }
@@ -103,6 +107,7 @@ export function readAddress(hash: string): Address {
       model: get('besideModel') === '' ? null : get('besideModel'),
       head: heads(get('besideHead'))[0] ?? null,
     },
+    joint: readJoint(get('joint')),
     projection: readProjection(get),
   };
 }

@@ -3,8 +3,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProgressBar } from 'react-aria-components';
 import { useElapsed } from '../components/use-elapsed.ts';
-import type { Stage } from '../projection/types.ts';
-import type { ShownProjection } from './use-projection.ts';
+import type { Points, Stage } from '../projection/types.ts';
+import type { ProjectionState } from '../state/projection-runs.ts';
 import { useWords } from './context.tsx';
 
 const STAGES: readonly Stage[] = ['reduce', 'neighbours', 'optimise', 'score'];
@@ -13,7 +13,7 @@ const OF_PCA: readonly Stage[] = ['reduce', 'score'];
 const SHOW_AFTER_MS = 300;
 
 interface ProjectorProgressProps {
-  readonly running: NonNullable<ShownProjection['running']>;
+  readonly running: NonNullable<ProjectionState<Points>['running']>;
   readonly onCancel: () => void;
 }
 

@@ -10,6 +10,7 @@ import { labelsOf } from '../figures/scatter-labels.ts';
 import { FigureRoom } from './figure-surface.tsx';
 import type { LineLook } from './scatter-lines.tsx';
 import { ScatterWords } from './scatter-words.tsx';
+import type { PlaceOf } from './scatter-words.tsx';
 import { scatterKeys, useScatterPointer, useScatterWheel } from './use-scatter-gestures.ts';
 import { useScatterPainter } from './use-scatter-painter.ts';
 
@@ -40,6 +41,10 @@ export interface ScatterViewProps {
   readonly onMark?: ((point: number) => void) | undefined;
   /** Called as the plot is shown otherwise; memoise it. */
   readonly onShown?: ((shown: ScatterSnapshot) => void) | undefined;
+  /** The point under the pointer; null: none. Memoise it. */
+  readonly onHover?: ((point: number | null) => void) | undefined;
+  /** Drawn under the names, in px of the plot. */
+  readonly overlay?: ((placeOf: PlaceOf) => ReactElement) | undefined;
   /** Buttons beside those of the camera. */
   readonly tools?: ReactNode;
 }
@@ -55,7 +60,7 @@ const SETTLED_MS = 120;
 const READ_HEIGHT = 24;
 
 function Scatter(props: ScatterViewProps & { readonly size: Room }): ReactElement {
-  const { cloud, style, labels, named, lines, chosen, label, textOf, size, onShown } = props;
+  const { cloud, style, labels, named, lines, chosen, label, textOf, size, onShown, onHover } = props;
   const room = useMemo(() => ({ width: size.width, height: Math.max(1, size.height - READ_HEIGHT) }), [size]);
   const [camera, setCamera] = useState<Camera>(FIRST_CAMERA);
   const [hovered, setHovered] = useState<number | null>(null);
@@ -76,6 +81,7 @@ function Scatter(props: ScatterViewProps & { readonly size: Room }): ReactElemen
   useLayoutEffect(() => {
     onShown?.({ camera, room });
   }, [onShown, camera, room]);
+  useEffect(() => onHover?.(hovered), [onHover, hovered]);
   const count = cloud.coordinates.length / cloud.components;
   const point = [hovered, chosen].find((each) => each !== null && each < count) ?? null;
   return (
@@ -97,6 +103,7 @@ function Scatter(props: ScatterViewProps & { readonly size: Room }): ReactElemen
           {...{ cloud, placing, room, names, labels, lines, point, lasso }}
           looks={props.lineLooks}
           size={style.size}
+          overlay={props.overlay}
         />
       </div>
       <p className="scatter-read" role="status" data-testid="scatter-read">

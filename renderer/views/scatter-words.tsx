@@ -8,6 +8,9 @@ import { ScatterLines } from './scatter-lines.tsx';
 import type { LineLook } from './scatter-lines.tsx';
 import type { Corner } from './use-scatter-gestures.ts';
 
+/** Where a point is, in px. */
+export type PlaceOf = (point: number) => readonly [number, number];
+
 interface ScatterWordsProps {
   readonly cloud: Cloud;
   readonly placing: Placing;
@@ -21,13 +24,15 @@ interface ScatterWordsProps {
   /** Of a point, in px. */
   readonly size: number;
   readonly lasso: readonly Corner[];
+  readonly overlay: ((placeOf: PlaceOf) => ReactElement) | undefined;
 }
 
 export function ScatterWords(props: ScatterWordsProps): ReactElement {
-  const { cloud, placing, room, names, labels, lines, looks, point, size, lasso } = props;
-  const placeOf = (each: number): readonly [number, number] => placePoint(cloud, placing, each);
+  const { cloud, placing, room, names, labels, lines, looks, point, size, lasso, overlay } = props;
+  const placeOf: PlaceOf = (each) => placePoint(cloud, placing, each);
   return (
     <svg className="scatter-words" width={room.width} height={room.height} aria-hidden="true">
+      {overlay?.(placeOf)}
       <ScatterLines lines={lines} looks={looks} placeOf={placeOf} />
       {names.map(({ point: each, dx, dy }) => {
         const [x, y] = placeOf(each);

@@ -114,6 +114,17 @@ for (const theme of ['light', 'dark'] as const) {
     await looksLike(app, page, `view-fill-${theme}`);
   });
 
+  short(`queries and keys together, ${theme}`, async ({ app, page }) => {
+    await page.setViewportSize(SIZE);
+    await app.theme(theme);
+    await app.type('The cat sat on the mat because it was tired.', 11);
+    await app.head(2, 1);
+    await app.station('qkv');
+    await app.part('view-joint').click();
+    await expect(app.part('joint')).toHaveAttribute('aria-busy', 'false');
+    await looksLike(app, page, `view-joint-${theme}`);
+  });
+
   long(`views of ${LONG} tokens, ${theme}`, async ({ app, page }) => {
     long.setTimeout(180_000);
     await page.setViewportSize(SIZE);
