@@ -41,8 +41,12 @@ export const modelEntry = z.object({
 });
 export type ModelEntry = z.infer<typeof modelEntry>;
 
-/** What the head of the model predicts. `none`: hidden states only (an encoder without a head). */
-export const headKind = z.enum(['next-token', 'masked-token', 'classification', 'none']);
+/** What the head of the model predicts; `classification` is of the whole text. `none`: hidden states only (an encoder without a head). */
+export const headKind = z.enum(['next-token', 'masked-token', 'classification', 'token-classification', 'none']);
+/** What a prediction is of. */
+export const predictionKind = headKind.exclude(['none']);
+/** What logits mean: one among all; each label there or not by itself; or a value that is no probability. */
+export const scale = z.enum(['softmax', 'sigmoid', 'value']);
 
 /** One stack of layers; `layers` and `heads` may differ between the stacks of an encoder-decoder. */
 export const stackInfo = z.object({
@@ -60,8 +64,10 @@ export const openedModel = z.object({
   entry: modelEntry,
   stacks: z.array(stackInfo),
   head: headKind,
-  /** Class names of a classification head, in the order of its logits. */
+  /** Class names of a classification head, in the order of its logits; empty for other heads. */
   labels: z.array(z.string()),
+  /** What the logits of `head` mean. */
+  scale,
   takesPair: z.boolean(),
   maskToken: z.string().nullable(),
   device: deviceReport,
@@ -71,4 +77,6 @@ export const openedModel = z.object({
 });
 export type StackInfo = z.infer<typeof stackInfo>;
 export type HeadKind = z.infer<typeof headKind>;
+export type PredictionKind = z.infer<typeof predictionKind>;
+export type Scale = z.infer<typeof scale>;
 export type OpenedModel = z.infer<typeof openedModel>;

@@ -168,6 +168,7 @@ function openedModel(model: Model): OpenedModel {
     stacks: model.stacks.map((stack) => ({ ...stack, sites: [...stack.sites] })),
     head: model.head,
     labels: [...model.labels],
+    scale: model.scale,
     takesPair: model.takesPair,
     maskToken: model.maskToken,
     device: { ...model.device },

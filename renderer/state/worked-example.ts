@@ -134,6 +134,7 @@ export function exampleModel(name: string): OpenedModel {
     stacks: [{ name: 'encoder', sites: ['self'], layers: 1, heads: 1, dHead: D_HEAD, hidden: D_HEAD, causal: false }],
     head: 'none',
     labels: [],
+    scale: 'softmax',
     takesPair: false,
     maskToken: null,
     device: { id: 'cpu', state: 'ready' },
