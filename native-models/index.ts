@@ -351,7 +351,8 @@ function flowStack({ stacks }: Model, name: Stack | undefined): StackInfo {
 function defaultPositions({ model, tokens, data }: Trace): readonly number[] {
   if (model.head === 'next-token') return [tokens.length - 1];
   if (model.head === 'classification') return [0];
-  if (model.head === 'token-classification') return tokens.flatMap(({ start, index }) => (start === null ? [] : [index]));
+  if (model.head === 'token-classification')
+    return tokens.flatMap(({ start, index }) => (start === null ? [] : [index]));
   return data.ids.flatMap((id, index) => (id === model.tokenizer.maskId ? [index] : []));
 }
 

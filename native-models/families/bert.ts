@@ -129,7 +129,12 @@ function headKeys(has: (key: string) => boolean): HeadKeys {
 }
 
 /** Transform, then the embedding table as decoder (unless the file has its own), plus a bias: [selected, vocab]. */
-function maskedHead(net: Network, selected: Value, shape: Architecture, { hidden, epsilon, activation }: PostNormSizes): void {
+function maskedHead(
+  net: Network,
+  selected: Value,
+  shape: Architecture,
+  { hidden, epsilon, activation }: PostNormSizes,
+): void {
   const { graph } = net;
   const keys = headKeys((name) => net.has(name));
   const decoder = net.weight(keys.weight, [shape.vocabulary, hidden]);

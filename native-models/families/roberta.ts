@@ -180,13 +180,7 @@ function sequenceHead(net: Network, selected: Value, shape: Architecture, size: 
 }
 
 /** [selected, hidden] → [selected, labels]. */
-function classifier(
-  net: Network,
-  name: string,
-  x: Value,
-  { labels }: Architecture,
-  { hidden }: PostNormSizes,
-): void {
+function classifier(net: Network, name: string, x: Value, { labels }: Architecture, { hidden }: PostNormSizes): void {
   const logits = dense(net, name, x, { input: hidden, output: labels.length, layout: 'out-in' });
   net.graph.output('logits', logits, 'float32', ['selected', labels.length]);
 }

@@ -46,13 +46,12 @@ export function postNormBlock(
     residual: { stream: x, norm: names.attentionNorm },
   });
   const middle = layerNorm(net, names.attentionNorm, graph.op('Add', [x, attended]), hidden, epsilon);
-  const written = mlp(
-    net,
-    middle,
-    { name: names.up, input: hidden, output: inner, layout: 'out-in' },
-    activation,
-    { name: names.down, input: inner, output: hidden, layout: 'out-in' },
-  );
+  const written = mlp(net, middle, { name: names.up, input: hidden, output: inner, layout: 'out-in' }, activation, {
+    name: names.down,
+    input: inner,
+    output: hidden,
+    layout: 'out-in',
+  });
   net.trace(`${attention.shape.stack}.${layer}.mlp.output`, written, ['row', hidden]);
   return layerNorm(net, names.mlpNorm, graph.op('Add', [middle, written]), hidden, epsilon);
 }
