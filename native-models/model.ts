@@ -39,6 +39,8 @@ export interface Model {
   readonly scale: Scale;
   readonly maxTokens: number;
   readonly takesPair: boolean;
+  /** Kinds of segments (token types) that its embedding adds; 0 for none. */
+  readonly segments: number;
   readonly maskToken: string | null;
   /** What the config says a text begins with (`bos_token_id`), in a model that predicts what comes next; else null. */
   readonly startId: number | null;
@@ -89,6 +91,7 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
     scale: architecture.scale,
     maxTokens: architecture.maxTokens,
     takesPair: tokenizer.takesPair && architecture.takesPair,
+    segments: architecture.segments,
     maskToken: tokenizer.maskToken,
     startId: startId(checkpoint.config.raw['bos_token_id'], architecture),
     device,

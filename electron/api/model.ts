@@ -69,6 +69,8 @@ export const openedModel = z.object({
   /** What the logits of `head` mean. */
   scale,
   takesPair: z.boolean(),
+  /** Kinds of segments (token types) that the embedding adds; 0 for none. With one, both texts of a pair are of it. */
+  segments: count,
   maskToken: z.string().nullable(),
   device: deviceReport,
   /** Weights in the file that the network does not use, by their stored names. */

@@ -170,6 +170,7 @@ function openedModel(model: Model): OpenedModel {
     labels: [...model.labels],
     scale: model.scale,
     takesPair: model.takesPair,
+    segments: model.segments,
     maskToken: model.maskToken,
     device: { ...model.device },
     unusedWeights: [...model.unusedWeights],

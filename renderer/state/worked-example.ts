@@ -135,6 +135,7 @@ export function exampleModel(name: string): OpenedModel {
     head: 'none',
     labels: [],
     scale: 'softmax',
+    segments: 0,
     takesPair: false,
     maskToken: null,
     device: { id: 'cpu', state: 'ready' },

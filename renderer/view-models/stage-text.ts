@@ -14,6 +14,13 @@ export function placeText(selection: Selection, model: OpenedModel, words: Trans
   return model.entry.name;
 }
 
+/** The words for a prediction at a token. */
+const OF_TOKEN = {
+  'next-token': 'predictionNext',
+  'masked-token': 'predictionMasked',
+  'token-classification': 'predictionLabel',
+} as const;
+
 /** What the station shows, in half a sentence. */
 export function subtitleText(
   selection: Selection,
@@ -28,9 +35,7 @@ export function subtitleText(
   if (prediction === null) return words('stage.subtitle.predictionNone');
   const token = `“${prediction.token}”`;
   if (prediction.kind === 'classification') return words('stage.subtitle.predictionClass');
-  return words(prediction.kind === 'next-token' ? 'stage.subtitle.predictionNext' : 'stage.subtitle.predictionMasked', {
-    token,
-  });
+  return words(`stage.subtitle.${OF_TOKEN[prediction.kind]}`, { token });
 }
 
 /** More names than these are counted. */

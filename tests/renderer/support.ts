@@ -47,6 +47,7 @@ export function openedModel(change: Partial<OpenedModel> = {}): OpenedModel {
     head: 'next-token',
     labels: [],
     scale: 'softmax',
+    segments: 0,
     takesPair: false,
     maskToken: null,
     device: { id: 'cpu', state: 'ready' },

@@ -108,7 +108,7 @@ export const whatIf = {
     nats: 'nats',
     prediction: 'Prediction',
     noHead: 'This model has no output layer, so it predicts nothing; the layers below show what changed.',
-    noMask: 'This model predicts at a [MASK]; choose a token whose prediction is shown, or type a [MASK].',
+    noMask: 'This model predicts at a mask; choose a token whose prediction is shown, or type {{mask}}.',
     candidate: 'candidate',
     before: 'before',
     after: 'after',

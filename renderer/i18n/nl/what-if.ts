@@ -113,7 +113,7 @@ export const whatIf: Words<typeof english> = {
     prediction: 'Voorspelling',
     noHead: 'Dit model heeft geen uitvoerlaag en voorspelt dus niets; de lagen hieronder tonen wat er veranderde.',
     noMask:
-      'Dit model voorspelt bij een [MASK]; kies een token waarvan de voorspelling getoond wordt, of typ een [MASK].',
+      'Dit model voorspelt bij een masker; kies een token waarvan de voorspelling getoond wordt, of typ {{mask}}.',
     candidate: 'kandidaat',
     before: 'voor',
     after: 'na',
