@@ -98,7 +98,7 @@ function LabelledPiece({ row, colour, isShown, isStop, onChoose }: LabelledPiece
     >
       <span className="mono">{text}</span>
       <b>
-        {was !== null && <s>{was}</s>}
+        {was !== null && <i>{was} → </i>}
         {label.text}
       </b>
       <small>{probability}</small>

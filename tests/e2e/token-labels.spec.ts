@@ -78,7 +78,7 @@ test('a knocked-out head shows what the labels were, and what they are', async (
     const [was] = candidates;
     const is = candidates.toSorted((a, b) => b.after - a.after)[0]!;
     const piece = app.part(`token-label-${position}`);
-    await expect(piece.locator('b')).toHaveText(was!.id === is.id ? is.text : `${was!.text}${is.text}`);
+    await expect(piece.locator('b')).toHaveText(was!.id === is.id ? is.text : `${was!.text} → ${is.text}`);
     expect(Number((await piece.getAttribute('title')) ?? '')).toBeCloseTo(is.after, 6);
   }
   await expect(app.part('prediction-change')).toBeVisible();

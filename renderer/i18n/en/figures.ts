@@ -58,7 +58,11 @@ export const figures = {
       final: 'each token’s vector, as the output layer reads it',
       predictionNext: 'the next token after {{token}}',
       predictionMasked: 'which token belongs at {{token}}',
-      predictionClass: 'the class of the whole text',
+      predictionOfText: {
+        softmax: 'the class of the whole text',
+        sigmoid: 'which classes the whole text has',
+        value: 'a value for the whole text',
+      },
       predictionLabel: 'the label of {{token}}, and of all tokens',
       predictionNone: 'this model has no output layer',
     },

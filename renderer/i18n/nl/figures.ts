@@ -61,7 +61,11 @@ export const figures: Words<typeof english> = {
       final: 'de vector van elk token, zoals de uitvoerlaag die leest',
       predictionNext: 'het volgende token na {{token}}',
       predictionMasked: 'welk token hoort op de plaats van {{token}}',
-      predictionClass: 'de klasse van de hele tekst',
+      predictionOfText: {
+        softmax: 'de klasse van de hele tekst',
+        sigmoid: 'welke klassen de hele tekst heeft',
+        value: 'een waarde voor de hele tekst',
+      },
       predictionLabel: 'het label van {{token}}, en van alle tokens',
       predictionNone: 'dit model heeft geen uitvoerlaag',
     },
