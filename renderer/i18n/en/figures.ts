@@ -210,6 +210,7 @@ export const figures = {
       deltaProbability: 'probability of {{candidate}} {{where}}: {{value}}',
       deltaLogit: 'logit of {{candidate}} {{where}}: {{value}}',
       klNats: 'prediction {{where}}, most probable {{candidate}}: {{value}}',
+      value: 'value of {{candidate}} {{where}}: {{value}}',
     },
     where: {
       'next-token': 'after {{token}}',

@@ -104,7 +104,7 @@ export const whatIf = {
     again: 'Run again',
     kl: 'KL(original ‖ changed)',
     klHelp:
-      'How surprising the changed prediction is to one who expects the original, over the whole vocabulary; 0 is no change.',
+      'How surprising the changed prediction is to one who expects the original, over the whole vocabulary or all classes; 0 is no change.',
     nats: 'nats',
     prediction: 'Prediction',
     noHead: 'This model has no output layer, so it predicts nothing; the layers below show what changed.',

@@ -215,6 +215,7 @@ export const figures: Words<typeof english> = {
       deltaProbability: 'kans op {{candidate}} {{where}}: {{value}}',
       deltaLogit: 'logit van {{candidate}} {{where}}: {{value}}',
       klNats: 'voorspelling {{where}}, waarschijnlijkst {{candidate}}: {{value}}',
+      value: 'waarde van {{candidate}} {{where}}: {{value}}',
     },
     where: {
       'next-token': 'na {{token}}',
