@@ -41,7 +41,7 @@ export interface Tokenizer {
 }
 
 /**
- * Opens the tokenizer of a model folder: tokenizer.json, else vocab.txt.
+ * Opens the tokenizer of a model folder: tokenizer.json, else vocab.txt, else vocab.json with merges.txt.
  *
  * @throws ModelError 'bad-model' `tokenizer-missing`, `tokenizer-unreadable` or `tokenizer-library`
  */
@@ -77,13 +77,14 @@ class FolderTokenizer implements Tokenizer {
   readonly takesPair: boolean;
   readonly #definition: TokenizerDefinition;
   readonly #native: NativeTokenizer;
-  readonly #addedIds: ReadonlySet<number>;
+  /** Id → content. */
+  readonly #added: ReadonlyMap<number, string>;
   readonly #unknownId: number | null;
 
   constructor(definition: TokenizerDefinition, native: NativeTokenizer) {
     this.#definition = definition;
     this.#native = native;
-    this.#addedIds = new Set(definition.addedTokens.values());
+    this.#added = new Map([...definition.addedTokens].map(([content, id]) => [id, content]));
     this.#unknownId = definition.unknownToken === null ? null : native.tokenToId(definition.unknownToken);
     this.vocabularySize = definition.vocabularySize;
     this.maskToken = definition.maskTokens.find((name) => native.tokenToId(name) !== null) ?? null;
@@ -111,7 +112,7 @@ class FolderTokenizer implements Tokenizer {
     const tokens = readTokens(native, second === null ? [text] : [text, second], {
       style: this.#definition.style,
       specialIds: this.specialIds,
-      addedIds: this.#addedIds,
+      added: this.#added,
       unknownId: this.#unknownId,
     });
     for (const part of second === null ? [0] : [0, 1]) {
@@ -122,13 +123,13 @@ class FolderTokenizer implements Tokenizer {
 
   decode(ids: readonly number[]): string {
     const shown = ids.filter((id) => !this.specialIds.has(id) || id === this.#unknownId);
-    const pieces = shown.map((id) => ({ piece: this.#piece(id), added: this.#addedIds.has(id) }));
+    const pieces = shown.map((id) => ({ piece: this.#piece(id), added: this.#added.has(id) }));
     return decodePieces(pieces, this.#definition.style);
   }
 
   pieceText(id: number): string {
     const piece = this.#piece(id);
-    return this.#addedIds.has(id) ? piece : labelWithSpace(decodePiece(piece, this.#definition.style));
+    return this.#added.has(id) ? piece : labelWithSpace(decodePiece(piece, this.#definition.style));
   }
 
   pieceName(id: number): string {

@@ -31,10 +31,10 @@ import type { Lens } from './lens.ts';
 import type { Sampling } from './sampling.ts';
 import { FIRST_SELECTION, fitToModel, toggleHead, withoutTwins } from './selection.ts';
 import type { HeadPlace, Selection } from './selection.ts';
-import { PredictionCache } from './predictions.ts';
+import { candidateCount, PredictionCache } from './predictions.ts';
 import { SliceCache } from './slices.ts';
 import { Tokenizing } from './tokenizing.ts';
-import { CANDIDATES, TextRunner } from './text-runner.ts';
+import { TextRunner } from './text-runner.ts';
 import { EXAMPLE_TEXT, EXAMPLE_TRACE, exampleModel, exampleRun, exampleSlice } from './worked-example.ts';
 
 export interface SessionOptions {
@@ -92,7 +92,7 @@ export class Session {
     this.distributions = createDistributions(client, (place) => place.of === 'trace' && runAgain(place.id));
     this.generation = new GenerationRun(client, () => store.getState().sampling);
     this.predictions = new PredictionCache((traceId, position) =>
-      client.call('trace.predict', { traceId, position, candidates: CANDIDATES }),
+      client.call('trace.predict', { traceId, position, candidates: candidateCount(store.getState().run.model) }),
     );
     this.headScores = new HeadScoreCache(({ entry }) => this.#scoreHeads(entry.id));
     this.runner = new TextRunner(client, store, this.slices, options.firstPlace);

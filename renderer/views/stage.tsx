@@ -91,7 +91,7 @@ function StageHeading({ frame }: { frame: Frame }): ReactElement {
   const state = usePrediction();
   const prediction = state.status === 'ready' ? state.prediction : null;
   const token = prediction === null ? '' : tokenLabel(run.tokens[prediction.position]?.text ?? '');
-  const shown = prediction === null ? null : { kind: prediction.kind, token };
+  const shown = prediction === null ? null : { kind: prediction.kind, token, scale: model.scale };
   const view = shownStageView(selection);
   const isOfOneHead = !isTitled(selection);
   const subtitle = subtitleText(selection, stackOf(model.stacks, selection), shown, words);

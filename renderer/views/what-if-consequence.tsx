@@ -36,7 +36,8 @@ export function WhatIfConsequence(): ReactElement | null {
 function Predicted({ comparison }: { comparison: ShownComparison }): ReactElement | null {
   const { t } = useTranslation();
   const { prediction, state } = comparison;
-  const head = useApp((app) => app.run.model?.head);
+  const model = useApp((app) => app.run.model);
+  const head = model?.head;
   const isDone = 'part' in state && state.part !== null;
   return (
     <section aria-label={t('whatIf.prediction')}>
@@ -50,7 +51,9 @@ function Predicted({ comparison }: { comparison: ShownComparison }): ReactElemen
         </p>
       )}
       {prediction !== null && <Candidates prediction={prediction} />}
-      {head !== 'none' && prediction === null && isDone && <p className="note">{t('whatIf.noMask')}</p>}
+      {head !== 'none' && prediction === null && isDone && (
+        <p className="note">{t('whatIf.noMask', { mask: model?.maskToken ?? '' })}</p>
+      )}
     </section>
   );
 }
