@@ -54,6 +54,8 @@ export function configuration(options: PackageOptions): Configuration {
     publish: null,
     electronFuses: fuses(flavour),
     electronLanguages: ['en-US', 'nl'],
+    // The older AppImage runtime wants libfuse2, which Ubuntu has not had since 22.04.
+    toolsets: { appimage: '1.0.3' },
     extraMetadata: { homepage: homepage(env) },
     ...(electronDist === undefined ? {} : { electronDist }),
     ...contents(options),
@@ -151,6 +153,8 @@ function linux(icons: string): Configuration {
         },
       },
     },
+    // What WebGPU needs; everything else works without.
+    deb: { recommends: ['libvulkan1'] },
   };
 }
 
