@@ -2,7 +2,7 @@
 import type { Intervention, Prediction, PredictionChange, Token, Trace } from '../../native-models/index.ts';
 import { trueMinus } from '../../renderer/figures/number.ts';
 import { interventionWords } from './interventions.ts';
-import { plainLine, textTable } from './table.ts';
+import { counted, plainLine, textTable } from './table.ts';
 
 export interface RunReport {
   readonly trace: Trace;
@@ -32,7 +32,7 @@ export function runReportJson({ trace, interventions, predictions, changes }: Ru
 
 export function runReportText({ trace, interventions, predictions, changes }: RunReport): string {
   const { model, tokens, seconds } = trace;
-  const facts = `${model.entry.id} · ${tokens.length} tokens · ${model.device.id} · ${(seconds * 1000).toFixed(0)} ms\n`;
+  const facts = `${model.entry.id} · ${counted(tokens.length, 'token')} · ${model.device.id} · ${(seconds * 1000).toFixed(0)} ms\n`;
   const whatIf = interventionWords(interventions).map((words) => `What if: ${words}\n`);
   const answers =
     interventions.length === 0

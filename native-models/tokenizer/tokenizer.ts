@@ -25,6 +25,8 @@ export interface Tokenizer {
   decode(ids: readonly number[]): string;
   /** A piece as people read it, its leading space kept as ' '. Throws as `decode`. */
   pieceText(id: number): string;
+  /** As `pieceText`, with the mark of a piece that goes on with a word (`##ing`): what tells `##a` from `a`. */
+  pieceName(id: number): string;
   /** The id of a piece as the vocabulary stores it (`Ġthe`, `##ing`); null where it has no such piece. */
   pieceId(piece: string): number | null;
   /** Largest id + 1. */
@@ -127,6 +129,13 @@ class FolderTokenizer implements Tokenizer {
   pieceText(id: number): string {
     const piece = this.#piece(id);
     return this.#addedIds.has(id) ? piece : labelWithSpace(decodePiece(piece, this.#definition.style));
+  }
+
+  pieceName(id: number): string {
+    const { style } = this.#definition;
+    const piece = this.#piece(id);
+    const goesOn = style.kind === 'wordpiece' && style.prefix !== '' && piece.startsWith(style.prefix);
+    return goesOn ? piece : this.pieceText(id);
   }
 
   pieceId(piece: string): number | null {

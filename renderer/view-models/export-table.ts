@@ -2,6 +2,7 @@
 import type { Prediction, PredictionChange } from '../../electron/api/index.ts';
 import type { TableColumn, TextTableInput } from '../figures/text-table.ts';
 import type { Frame } from '../state/frames.ts';
+import { pieceLabel } from './distribution.ts';
 import type { Translate } from './failure.ts';
 import { formatNumber, tokenLabel } from './format.ts';
 
@@ -33,7 +34,7 @@ export function predictionTable(
   const most = candidates[0]?.probability ?? 1;
   return {
     columns: [
-      { title: words('stage.candidate'), align: 'start', cells: candidates.map(({ text }) => tokenLabel(text)) },
+      { title: words('stage.candidate'), align: 'start', cells: candidates.map(({ text }) => pieceLabel(text)) },
       numbers(words('stage.probability'), candidates, (item) => formatNumber(item.probability, 3)),
       numbers(words('stage.logit'), candidates, ({ logit }) => formatNumber(logit)),
       numbers(words('stage.columns.id'), candidates, ({ id }) => String(id)),
@@ -49,7 +50,7 @@ function changeTable({ candidates, klNats }: PredictionChange, words: Translate)
   const signed = (value: number): string => `${value > 0 ? '+' : ''}${formatNumber(value, 3)}`;
   return {
     columns: [
-      { title: words('stage.candidate'), align: 'start', cells: candidates.map(({ text }) => tokenLabel(text)) },
+      { title: words('stage.candidate'), align: 'start', cells: candidates.map(({ text }) => pieceLabel(text)) },
       numbers(words('compare.before'), candidates, ({ before }) => formatNumber(before, 3)),
       numbers(words('compare.after'), candidates, ({ after }) => formatNumber(after, 3)),
       numbers(words('compare.delta'), candidates, ({ delta }) => signed(delta)),

@@ -2,7 +2,8 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CandidateChange, PredictionChange } from '../../electron/api/index.ts';
-import { exactDouble, formatNumber, tokenLabel } from '../view-models/format.ts';
+import { pieceLabel } from '../view-models/distribution.ts';
+import { exactDouble, formatNumber } from '../view-models/format.ts';
 import { signedProbability } from '../view-models/what-if-outcome.ts';
 
 export function Delta({ value }: { value: number }): ReactElement {
@@ -49,7 +50,7 @@ export function ChangeTable({ change }: { change: PredictionChange }): ReactElem
       <tbody>
         {change.candidates.map((candidate) => (
           <tr key={candidate.id}>
-            <td className="mono">{tokenLabel(candidate.text)}</td>
+            <td className="mono">{pieceLabel(candidate.text)}</td>
             <td className="bar-cell">
               <CandidateBars candidate={candidate} most={most} />
             </td>

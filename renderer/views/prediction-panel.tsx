@@ -2,8 +2,9 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Candidate, PredictionChange } from '../../electron/api/index.ts';
+import { pieceLabel } from '../view-models/distribution.ts';
 import { failureText } from '../view-models/failure.ts';
-import { exactDouble, exactNumber, formatNumber, tokenLabel } from '../view-models/format.ts';
+import { exactDouble, exactNumber, formatNumber } from '../view-models/format.ts';
 import { shortProbability, shownCandidates } from '../view-models/what-if-outcome.ts';
 import { useWords } from './context.tsx';
 import { PositionPicker } from './position-picker.tsx';
@@ -43,7 +44,7 @@ function ChangedBars({ change }: { change: PredictionChange }): ReactElement {
     <ol className="card bars" data-testid="changed-bars">
       {shownCandidates(candidates, SHOWN).map((item) => (
         <li key={item.id} title={`${exactDouble(item.before)} → ${exactDouble(item.after)}`}>
-          <span className="bar-name mono">{tokenLabel(item.text)}</span>
+          <span className="bar-name mono">{pieceLabel(item.text)}</span>
           <span className="bar-track">
             <CandidateBars candidate={item} most={most} />
           </span>
@@ -63,7 +64,7 @@ function Bars({ candidates }: { candidates: readonly Candidate[] }): ReactElemen
     <ol className="card bars">
       {candidates.map(({ id, text, probability }) => (
         <li key={id} title={exactNumber(probability)}>
-          <span className="bar-name mono">{tokenLabel(text)}</span>
+          <span className="bar-name mono">{pieceLabel(text)}</span>
           <span className="bar-track" aria-hidden="true">
             <span className="bar" style={{ width: `${(100 * probability) / most}%` }} />
           </span>

@@ -3,8 +3,9 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Prediction } from '../../electron/api/index.ts';
 import type { Frame } from '../state/frames.ts';
+import { pieceLabel } from '../view-models/distribution.ts';
 import { failureText } from '../view-models/failure.ts';
-import { exactNumber, formatCount, formatNumber, tokenLabel } from '../view-models/format.ts';
+import { exactNumber, formatCount, formatNumber } from '../view-models/format.ts';
 import { useWords } from './context.tsx';
 import { PositionPicker } from './position-picker.tsx';
 import { ChangeTable } from './prediction-change.tsx';
@@ -45,7 +46,7 @@ export function PredictionStage({ frame }: { frame: Frame }): ReactElement {
         <tbody>
           {candidates.map((candidate) => (
             <tr key={candidate.id}>
-              <td className="mono">{tokenLabel(candidate.text)}</td>
+              <td className="mono">{pieceLabel(candidate.text)}</td>
               <td className="bar-cell" aria-hidden="true">
                 <span className="bar" style={{ width: `${(100 * candidate.probability) / most}%` }} />
               </td>
