@@ -37,7 +37,8 @@ export async function readPointsQuestion(
   const inputs = given[0] === 'file' ? await linesOf(values.required('file')) : [await readInput(values)];
   return async (model, output) => {
     const layers = layersOf(values.text('layer'), model);
-    const texts = await statesOf(model, inputs, layers, output);
+    const found = await statesOf(model, inputs, layers, output);
+    const texts = found.map((each, sentence) => ({ ...each, sentence }));
     return pooling === null ? tokenPoints(texts, layers) : sentencePoints(texts, layers, pooling);
   };
 }

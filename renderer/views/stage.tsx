@@ -24,6 +24,7 @@ import { FlowStage } from './flow-stage.tsx';
 import { HeadsStage } from './heads-stage.tsx';
 import { GenerateStage } from './generate-stage.tsx';
 import { FillStage } from './fill-stage.tsx';
+import { JointStage } from './joint-stage.tsx';
 import { LayersStage } from './layers-stage.tsx';
 import { LmHeadStage } from './lm-head-stage.tsx';
 import { LogitLensStage } from './logit-lens-stage.tsx';
@@ -146,6 +147,8 @@ function View({ frame }: { frame: Frame }): ReactElement {
       return <TokenView model={frame.model.entry.id} input={frame.input} />;
     case 'neighbours':
       return <NeighboursStage frame={frame} />;
+    case 'joint':
+      return <JointStage frame={frame} />;
     case 'projector':
       return <ProjectorStage frame={frame} />;
     case 'positions':

@@ -18,11 +18,18 @@ const rowsOf = (csv: string): string[][] =>
     .split('\r\n')
     .map((line) => line.split(','));
 
+interface Summary {
+  readonly points: number;
+  readonly settings: { readonly method: string };
+  readonly explained: readonly number[];
+  readonly preservation: { readonly score: number };
+}
+
 describe('headlight project', () => {
   it.each([
     ['tiny-gpt2', TINY_GPT2],
     ['tiny-bert', TINY_BERT],
-  ])('%s: projects the reference hidden states of a layer, token by token', async (name, model) => {
+  ] as const)('%s: projects the reference hidden states of a layer, token by token', async (name, model) => {
     const golden = goldenCases(name).find(({ input }) => input.pair === undefined)!;
     const file = path.join(temporaryFolder(), 'points.npz');
     const words = ['--model', model, '--text', golden.input.text, '--layer', '1', '--out', file];
@@ -107,10 +114,10 @@ describe('headlight project', () => {
 
   it('tells the whole as JSON', async () => {
     const { out } = await cli('project', '--model', TINY_BERT, '--table', '--rows', '40', '--json');
-    const { points, settings, explained, preservation } = JSON.parse(out) as Record<string, never>;
-    expect([points, (settings as { method: string }).method]).toEqual([40, 'pca']);
-    expect((explained as number[]).reduce((sum, share) => sum + share, 0)).toBeLessThan(1);
-    expect((preservation as { score: number }).score).toBeGreaterThan(0);
+    const { points, settings, explained, preservation } = JSON.parse(out) as Summary;
+    expect([points, settings.method]).toEqual([40, 'pca']);
+    expect(explained.reduce((sum, share) => sum + share, 0)).toBeLessThan(1);
+    expect(preservation.score).toBeGreaterThan(0);
   });
 
   it.each([
