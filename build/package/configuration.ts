@@ -54,6 +54,8 @@ export function configuration(options: PackageOptions): Configuration {
     publish: null,
     electronFuses: fuses(flavour),
     electronLanguages: ['en-US', 'nl'],
+    // The older AppImage runtime wants libfuse2, which Ubuntu has not had since 22.04.
+    toolsets: { appimage: '1.0.3' },
     extraMetadata: { homepage: homepage(env) },
     ...(electronDist === undefined ? {} : { electronDist }),
     ...contents(options),
@@ -98,15 +100,16 @@ function contents(options: PackageOptions): Configuration {
 
 /** Signed and notarised where the environment has what that needs; a hardened runtime without a certificate does not start. */
 function macos(icons: string, env: NodeJS.ProcessEnv): Configuration {
-  const isSigned = Boolean(env['CSC_LINK'] ?? env['CSC_NAME']);
-  const canNotarise = isSigned && Boolean(env['APPLE_API_KEY'] ?? env['APPLE_ID'] ?? env['APPLE_KEYCHAIN_PROFILE']);
+  // A secret that a workflow has not got is an empty text in the environment.
+  const isSigned = ['CSC_LINK', 'CSC_NAME'].some((name) => Boolean(env[name]));
+  const hasAccount = ['APPLE_API_KEY', 'APPLE_ID', 'APPLE_KEYCHAIN_PROFILE'].some((name) => Boolean(env[name]));
   return {
     mac: {
       target: ['dmg', 'zip'],
       category: 'public.app-category.education',
       icon: path.join(icons, 'icon.icns'),
       hardenedRuntime: isSigned,
-      notarize: canNotarise,
+      notarize: isSigned && hasAccount,
       // Apple's processors run nothing unsigned: without a certificate a signature that names nobody.
       ...(isSigned ? {} : { identity: '-' }),
       extendInfo: { CFBundleLocalizations: ['en', 'nl'], NSAppTransportSecurity: { NSAllowsArbitraryLoads: false } },
@@ -150,6 +153,8 @@ function linux(icons: string): Configuration {
         },
       },
     },
+    // What WebGPU needs; everything else works without.
+    deb: { recommends: ['libvulkan1'] },
   };
 }
 

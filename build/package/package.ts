@@ -4,7 +4,6 @@ import { Arch, build, Platform } from 'electron-builder';
 
 import { configuration, type PackageOptions } from './configuration.ts';
 import { checkInstalled } from './natives.ts';
-import type { Target } from './target.ts';
 
 const BUILDERS = { darwin: Platform.MAC, linux: Platform.LINUX, win32: Platform.WINDOWS } as const;
 
@@ -20,11 +19,4 @@ export async function makePackages(options: PackageOptions, isFolder: boolean): 
   const config = configuration(options);
   const targets = BUILDERS[target.platform].createTarget(isFolder ? ['dir'] : null, Arch[target.arch]);
   return build({ projectDir: root, targets, config, publish: 'never' });
-}
-
-/** The folder that `--dir` makes, and that installers are made from. */
-export function appFolder(output: string, { platform, arch }: Target): string {
-  const system = { darwin: 'mac', linux: 'linux', win32: 'win' }[platform];
-  const suffix = arch === 'x64' ? '' : `-${arch}`;
-  return path.join(output, platform === 'darwin' ? `${system}${suffix}` : `${system}${suffix}-unpacked`);
 }

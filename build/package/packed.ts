@@ -5,6 +5,19 @@ import path from 'node:path';
 import { foreignNatives, requiredNatives } from './natives.ts';
 import type { Target } from './target.ts';
 
+/** The folder that `--dir` makes in `output`, and that installers are made from; electron-builder's name for it. */
+export function appFolder(output: string, { platform, arch }: Target): string {
+  const system = { darwin: 'mac', linux: 'linux', win32: 'win' }[platform];
+  const suffix = arch === 'x64' ? '' : `-${arch}`;
+  return path.join(output, `${system}${suffix}${platform === 'darwin' ? '' : '-unpacked'}`);
+}
+
+/** The program in the app's folder. */
+export function executableOf(output: string, target: Target): string {
+  const names = { darwin: 'Headlight.app/Contents/MacOS/Headlight', linux: 'headlight', win32: 'Headlight.exe' };
+  return path.join(appFolder(output, target), ...names[target.platform].split('/'));
+}
+
 /** Where a packed app keeps its resources. */
 export function resourcesFolder(appFolder: string, { platform }: Target, productName = 'Headlight'): string {
   return platform === 'darwin'

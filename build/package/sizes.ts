@@ -15,3 +15,23 @@ export async function bytesBelow(place: string): Promise<number> {
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
+
+/** What a download and an installed app may take, in bytes. */
+export const LIMITS = { installer: 200e6, installed: 450e6 } as const;
+
+export interface Sizes {
+  /** Bytes of the app's folder. */
+  readonly installed: number;
+  /** Bytes of each package, by its name. */
+  readonly installers: Readonly<Record<string, number>>;
+}
+
+/** One sentence for each size that is beyond its limit. */
+export function sizeProblems({ installed, installers }: Sizes): string[] {
+  const beyond = (what: string, bytes: number, limit: number): string[] =>
+    bytes > limit ? [`${what} has ${megabytes(bytes)}; at most ${megabytes(limit)} are meant.`] : [];
+  return [
+    ...beyond('The installed app', installed, LIMITS.installed),
+    ...Object.entries(installers).flatMap(([name, bytes]) => beyond(name, bytes, LIMITS.installer)),
+  ];
+}

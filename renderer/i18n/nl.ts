@@ -5,6 +5,7 @@ import { compare } from './nl/compare.ts';
 import { figures } from './nl/figures.ts';
 import { generate } from './nl/generate.ts';
 import { logitLens } from './nl/logit-lens.ts';
+import { joint } from './nl/joint.ts';
 import { layers } from './nl/layers.ts';
 import { beside } from './nl/beside.ts';
 import { lens } from './nl/lens.ts';
@@ -35,6 +36,7 @@ export const nl: Words<typeof en> = {
   ...positions,
   ...preferences,
   ...projector,
+  ...joint,
   ...walk,
   ...compare,
   ...whatIf,

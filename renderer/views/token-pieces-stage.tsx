@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { TextInput, TokenizedText, WordSteps } from '../../electron/api/index.ts';
 import { stepCount, symbolsAfter, triesAfter } from '../view-models/token-steps.ts';
 import { useApp, useSession, useWords } from './context.tsx';
+import { TokenizerExamples } from './tokenizer-examples.tsx';
 import { TokenWords } from './token-words.tsx';
 import { useWordSteps } from './use-tokenizing.ts';
 
@@ -32,6 +33,7 @@ export function TokenPiecesStage({ model, input, text }: PiecesProps): ReactElem
   };
   return (
     <div className="token-steps" data-testid="token-steps">
+      <TokenizerExamples named />
       <TokenWords text={text} chosen={at} onChoose={choose} />
       {asked.status === 'ready' && <Word key={`${at} ${input.text}`} steps={asked.part} />}
       {asked.status === 'failed' && (

@@ -4,6 +4,7 @@
  * runs tests/electron/electron.e2e.ts on the real packages.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,8 +16,8 @@ import { build as viteBuild, createBuilder } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { foreignNatives, isMachineCode, requiredNatives, runtimeFolder } from '../../build/package/natives.ts';
-import { appFolder, makePackages } from '../../build/package/package.ts';
-import { filesBelow, resourcesFolder } from '../../build/package/packed.ts';
+import { makePackages } from '../../build/package/package.ts';
+import { appFolder, executableOf, filesBelow, resourcesFolder } from '../../build/package/packed.ts';
 import { bytesBelow, megabytes } from '../../build/package/sizes.ts';
 import { TARGETS, type Target, type TargetArch } from '../../build/package/target.ts';
 import { licenceList } from '../../electron/api/licences.ts';
@@ -274,6 +275,7 @@ describe.skipIf(process.platform !== 'linux')(
       expect(unpacked).toContain(`${runtimeFolder(target)}/${libraries[target.platform]}`);
       expect(unpacked.filter((file) => file.includes('1.30.0'))).toEqual([]);
       await expectMarked(app, target);
+      expect(existsSync(executableOf(path.join(folder, 'e2e'), target))).toBe(true);
     });
   },
 );

@@ -64,6 +64,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./neighbours.ts')).neighboursCommand,
   },
   {
+    name: 'project',
+    summary:
+      'Project hidden states, sentences or the vocabulary into 2 or 3 dimensions (PCA, UMAP, t-SNE), as CSV or .npz.',
+    load: async () => (await import('./project.ts')).projectCommand,
+  },
+  {
     name: 'self-check',
     summary: 'Test the devices and the bundled models, and say versions and folders, for a bug report.',
     load: async () => (await import('./self-check.ts')).selfCheckCommand,

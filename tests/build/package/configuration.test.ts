@@ -53,6 +53,7 @@ describe('signing', () => {
     expect(of(mac, signed).mac).toMatchObject({ hardenedRuntime: true, notarize: false });
     expect(of(mac, signed).mac).not.toHaveProperty('identity');
     expect(of(mac, { ...signed, APPLE_API_KEY: 'key' }).mac).toMatchObject({ hardenedRuntime: true, notarize: true });
+    expect(of(mac, { CSC_LINK: '', APPLE_ID: '' }).mac).toMatchObject({ hardenedRuntime: false, notarize: false });
     expect(of(mac, { APPLE_API_KEY: 'key' }).mac).toMatchObject({ notarize: false });
   });
 });
