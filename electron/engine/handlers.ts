@@ -75,6 +75,9 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     'models.addFolder': ({ folder }) => addFolder(backend, folders, folder),
     'model.open': async ({ model, device }, onStage) => openedModel(await open(model, device, onStage)),
     'model.heads': async ({ model, device }, onStage) => scores(await open(model, device, onStage), onStage),
+    'model.weights': async ({ model }) => ({
+      sha256: await backend.weightsHash((await asIs(model)).entry.folder),
+    }),
     'tokens.words': async ({ model, input }) => {
       const inspector = await tokenizers.get(model);
       const { tokens, words } = await inspector.words(input);

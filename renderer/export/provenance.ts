@@ -6,8 +6,15 @@ export interface Provenance {
   readonly figure: string;
   readonly model: string;
   readonly revision?: string | undefined;
+  /** SHA-256 of the weights, in hex. */
+  readonly weights?: string | undefined;
   readonly text: string;
   readonly pair?: string | undefined;
+  /** The pieces that the model read, special ones too. */
+  readonly tokens?: readonly string[] | undefined;
+  /** Of the words in the figure, `en` or `nl`; and its colours. */
+  readonly language?: string | undefined;
+  readonly theme?: string | undefined;
   /** Layers and heads count from 0. */
   readonly stack?: string | undefined;
   readonly site?: string | undefined;
@@ -21,6 +28,8 @@ export interface Provenance {
   readonly otherHeads?: readonly string[] | undefined;
   /** How the patterns were filtered, grouped and combined, as far as they were. */
   readonly lens?: Readonly<Record<string, unknown>> | undefined;
+  /** The options of the command line that drew it, without model, text, changes and file; left out where the app did. */
+  readonly command?: Readonly<Record<string, string>> | undefined;
   /** How the view was set, where it has settings of its own. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** What was changed in the computation, in the words of the contract; left out for the model as trained. */
@@ -44,4 +53,11 @@ export interface ProvenanceBeside {
 /** Provenance as one line of JSON; parts that are undefined are left out. */
 export function provenanceJson(provenance: Provenance): string {
   return JSON.stringify(provenance);
+}
+
+/** As many tokens are written into a file; the text has them all. */
+const MOST_TOKENS = 2048;
+
+export function tokensOf(pieces: readonly string[]): readonly string[] | undefined {
+  return pieces.length <= MOST_TOKENS ? pieces : undefined;
 }

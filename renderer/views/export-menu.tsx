@@ -4,10 +4,12 @@ import type { ReactElement, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
 import { Check } from '../components/icons.tsx';
+import { DATA_FORMATS } from '../export/data-formats.ts';
 import { FORMATS } from '../export/formats.ts';
 import type { ExportFormat } from '../export/formats.ts';
 import { useStageFrame, useTheme } from './context.tsx';
 import { useExport } from './use-export.ts';
+import type { ExportTask } from './use-export.ts';
 import { useMenu } from './use-menu.ts';
 
 /** How long the outcome stays on screen, in milliseconds. */
@@ -20,11 +22,11 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
   const { frame } = useStageFrame();
   const [notice, setNotice] = useState('');
   const save = useExport();
-  const run = async (format: ExportFormat): Promise<void> => {
-    setNotice(await save(format, light));
+  const run = async (task: ExportTask): Promise<void> => {
+    setNotice(await save(task, light));
     setTimeout(() => setNotice(''), NOTICE_MS);
   };
-  useExportCommands((format) => void run(format));
+  useExportCommands((format) => void run({ kind: 'figure', format }));
   return (
     <>
       <MenuTrigger>
@@ -33,20 +35,7 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
         </Button>
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" aria-label={t('export.button')}>
-            <MenuSection>
-              <Header className="menu-header">{t('export.menu')}</Header>
-              {FORMATS.map((format) => (
-                <MenuItem
-                  key={format.id}
-                  id={format.id}
-                  className="menu-item"
-                  data-testid={`export-${format.id}`}
-                  onAction={() => void run(format)}
-                >
-                  {format.label}
-                </MenuItem>
-              ))}
-            </MenuSection>
+            <ExportSections onTask={(task) => void run(task)} />
             {theme !== 'light' && (
               <MenuSection
                 selectionMode="multiple"
@@ -69,6 +58,35 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
       <div className={notice === '' ? 'notice' : 'notice on'} role="status" data-testid="notice">
         {notice}
       </div>
+    </>
+  );
+}
+
+/** What can be made: the figure, its numbers, both, or a copy for another program. */
+function ExportSections({ onTask }: { onTask: (task: ExportTask) => void }): ReactElement {
+  const { t } = useTranslation();
+  const item = (id: string, label: string, task: ExportTask): ReactElement => (
+    <MenuItem key={id} id={id} className="menu-item" data-testid={`export-${id}`} onAction={() => onTask(task)}>
+      {label}
+    </MenuItem>
+  );
+  return (
+    <>
+      <MenuSection>
+        <Header className="menu-header">{t('export.menu')}</Header>
+        {FORMATS.map((format) => item(format.id, format.label, { kind: 'figure', format }))}
+      </MenuSection>
+      <MenuSection>
+        <Header className="menu-header">{t('export.data')}</Header>
+        {DATA_FORMATS.map((format) => item(format.id, format.label, { kind: 'data', format }))}
+        {item('zip', t('export.all'), { kind: 'bundle' })}
+      </MenuSection>
+      <MenuSection>
+        <Header className="menu-header">{t('export.copy')}</Header>
+        {item('copy-picture', t('export.copyPicture'), { kind: 'copy', what: 'picture' })}
+        {item('copy-svg', t('export.copySvg'), { kind: 'copy', what: 'svg' })}
+        {item('copy-data', t('export.copyData'), { kind: 'copy', what: 'data' })}
+      </MenuSection>
     </>
   );
 }

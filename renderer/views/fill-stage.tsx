@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilledMask } from '../../electron/api/index.ts';
+import { tableData } from '../figures/figure-data.ts';
 import { textTable } from '../figures/text-table.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { Frame } from '../state/frames.ts';
@@ -138,6 +139,7 @@ function useExported(frame: Frame, masks: readonly FilledMask[] | null): void {
     const table = { title: words('views.heading.fill'), subtitle, ...fillTable(masks, words) };
     return {
       draw: (theme: ThemeName) => textTable({ ...table, theme }, { document }),
+      data: () => tableData(() => fillRows(masks)),
       options: { masked: masks.flatMap(({ position, original }) => (original === null ? [] : [position])) },
     };
   }, [frame, masks, words]);

@@ -12,6 +12,7 @@ import type { SeenRow } from '../state/generation.ts';
 import { formatNumber, shownIndex } from '../view-models/format.ts';
 import type { TextToken } from '../view-models/generation.ts';
 import { useSession, useTheme, useWords } from './context.tsx';
+import { readingData } from '../view-models/figure-data.ts';
 import { useShownFigure } from './use-shown-figure.ts';
 
 interface GenerateTextProps {
@@ -178,6 +179,7 @@ function useExported(frame: Frame, tokens: readonly TextToken[], seen: SeenRow |
           },
           { document },
         ),
+      data: () => readingData({ runs, anchor: position }),
       options: { position, layer, head },
     };
   }, [frame, tokens, seen, words]);

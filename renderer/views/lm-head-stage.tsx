@@ -17,6 +17,7 @@ import { PositionPicker } from './position-picker.tsx';
 import { TypedField, TypedResults } from './typed-token.tsx';
 import { useDistribution } from './use-distribution.ts';
 import { usePrediction } from './use-prediction.ts';
+import { distributionData } from '../view-models/figure-data.ts';
 import { useShownFigure } from './use-shown-figure.ts';
 
 /** As many candidates are listed. */
@@ -115,6 +116,7 @@ function useExported(frame: Frame, distribution: Distribution | null) {
     return {
       draw: (theme: 'light' | 'dark' | 'contrast') =>
         textTable({ title, subtitle: `${frame.model.entry.name} · ${place}`, ...table, theme }, { document }),
+      data: () => distributionData(distribution),
       options: { ...distribution.filters, position: distribution.position },
     };
   }, [frame, distribution, words]);

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { tableData } from '../figures/figure-data.ts';
 import { lensGrid } from '../figures/lens-grid.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { Frame } from '../state/frames.ts';
@@ -97,6 +98,7 @@ function useExported(frame: Frame, grid: LensGrid): void {
   const figure = useMemo(
     () => ({
       draw: (theme: ThemeName) => lensGrid({ ...lensFigure(frame, grid, colour, words), theme }, { document }),
+      data: () => tableData(() => lensTable(grid, frame.run.tokens), { kind: grid.kind }),
       options: { colour },
     }),
     [frame, grid, colour, words],

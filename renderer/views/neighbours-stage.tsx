@@ -2,6 +2,8 @@
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { columnArrays } from '../figures/figure-data.ts';
+import type { FigureData } from '../figures/figure-data.ts';
 import { textTable } from '../figures/text-table.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { Neighbours, NeighboursQuestion } from '../state/embeddings.ts';
@@ -152,9 +154,17 @@ function useExported(frame: Frame, near: Neighbours, name: string, { of }: Neigh
           },
           { document },
         ),
+      data: () => neighboursData(near, JSON.parse(place)),
       options: { of: JSON.parse(place) as unknown },
     }),
     [frame, near, name, place, words],
   );
   useShownFigure(figure);
+}
+
+/** Both lists, and the vector itself. */
+function neighboursData(near: Neighbours, of: unknown): FigureData {
+  const vector = { name: 'vector', data: near.vector, dims: [near.vector.length] };
+  const rows = () => neighbourData(near);
+  return { arrays: [vector, ...columnArrays(rows())], rows, facts: { of, norm: near.norm, among: near.among } };
 }

@@ -2,6 +2,8 @@
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { columnArrays } from '../figures/figure-data.ts';
+import type { FigureData } from '../figures/figure-data.ts';
 import { curve } from '../figures/curve.ts';
 import { heatmap } from '../figures/heatmap.ts';
 import { figurePanels } from '../figures/panels.ts';
@@ -14,6 +16,7 @@ import { exactDouble, formatNumber } from '../view-models/format.ts';
 import { formulaPicture, learnedPicture, POSITION_KINDS } from '../view-models/positions.ts';
 import type { PositionKind, PositionPicture } from '../view-models/positions.ts';
 import { useSession, useWords } from './context.tsx';
+import { heatmapData } from '../view-models/figure-data.ts';
 import { CurveView } from './curve-view.tsx';
 import { DataButtons } from './data-buttons.tsx';
 import { PositionMatrix } from './position-matrix.tsx';
@@ -228,9 +231,20 @@ function useExported(frame: Frame, kind: PositionKind, picture: PositionPicture,
           },
           { document },
         ),
+      data: () => positionsData(picture, figure),
       options: { kind, rows: picture.rows, columns: picture.columns },
     }),
     [frame, kind, picture, figure, t],
   );
   useShownFigure(shown);
+}
+
+/** The matrix as an array, the curve as a table. */
+function positionsData({ curve: { mean, least, most } }: PositionPicture, figure: MatrixFigure): FigureData {
+  const [matrix] = heatmapData(figure).arrays;
+  const rows = () =>
+    mean.map((value, distance) => ({
+      ...{ distance, mean: value, least: least[distance] ?? null, most: most[distance] ?? null },
+    }));
+  return { arrays: [...(matrix === undefined ? [] : [matrix]), ...columnArrays(rows())], rows };
 }

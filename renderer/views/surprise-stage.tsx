@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Surprise } from '../../electron/api/index.ts';
+import { tableData } from '../figures/figure-data.ts';
 import { readingFigure } from '../figures/reading.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { Asked } from '../state/asked-parts.ts';
@@ -128,6 +129,7 @@ function useExported(frame: Frame, surprise: Surprise): void {
   const figure = useMemo(
     () => ({
       draw: (theme: ThemeName) => readingFigure({ ...surpriseFigure(frame, surprise, words), theme }, { document }),
+      data: () => tableData(() => surpriseRows(frame.run.tokens, surprise), sumsOf(surprise)),
       options: { start: surprise.start !== null },
     }),
     [frame, surprise, words],

@@ -3,11 +3,13 @@ import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelEntry, TextInput, Token, TokenizedText } from '../../electron/api/index.ts';
+import { tokenizersExport } from '../view-models/export-tokens.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { stretches, tokenFacts } from '../view-models/token-facts.ts';
 import type { Stretch, TokenFacts } from '../view-models/token-facts.ts';
-import { useApp, useSession } from './context.tsx';
+import { useApp, useSession, useWords } from './context.tsx';
 import { ListPages, pageOf } from './list-pages.tsx';
+import { useShownTable } from './use-shown-table.ts';
 import { useTokenWords } from './use-tokenizing.ts';
 import type { TokensAnswer } from './use-tokenizing.ts';
 
@@ -140,6 +142,10 @@ function SideBySide({ names, input, texts }: SidesProps): ReactElement {
       return stretches(text.length, of(left.tokens), of(right.tokens));
     });
   }, [input, left, right]);
+  const words = useWords();
+  const shown = useMemo(() => tokenizersExport(names, texts, words), [names, texts, words]);
+  const options = useMemo(() => ({ tokenizers: names }), [names]);
+  useShownTable(shown, options);
   const facts = texts.map(({ tokens, unknown }) => tokenFacts(textsOf(input), tokens, unknown));
   return (
     <>

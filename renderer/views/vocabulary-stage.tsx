@@ -4,10 +4,12 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VocabularyEntry } from '../../electron/api/index.ts';
 import { useRowWindow } from '../components/use-row-window.ts';
+import { vocabularyExport } from '../view-models/export-tokens.ts';
 import type { Translate } from '../view-models/failure.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { GapRow } from './gap-row.tsx';
 import { ListPages, pageOf } from './list-pages.tsx';
+import { useShownTable } from './use-shown-table.ts';
 import { useVocabulary } from './use-tokenizing.ts';
 
 /** Entries of a page. */
@@ -26,6 +28,14 @@ export function VocabularyStage({ model }: { model: string }): ReactElement {
   const asked = useDeferredValue(search);
   const answer = useVocabulary({ model, ...asked, count: ENTRIES });
   const { shown } = answer;
+  const words = useWords();
+  const options = useMemo(() => ({ ...search }), [search]);
+  const table = useMemo(() => {
+    if (shown === null) return null;
+    const { entries, found, size } = shown;
+    return vocabularyExport(entries, model, { found, size }, words);
+  }, [shown, model, words]);
+  useShownTable(table, options);
   return (
     <div className="vocabulary" data-testid="vocabulary">
       <div className="vocabulary-tools" data-own-keys>

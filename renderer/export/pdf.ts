@@ -1,0 +1,77 @@
+/** PDF: the figure's own shapes and words as vectors, our fonts inside, large matrices as lossless pictures. No browser needed. */
+import { painted } from './background.ts';
+import type { ExportFormat } from './format.ts';
+import { joinBytes } from '../figures/png.ts';
+import { provenanceJson } from './provenance.ts';
+import type { Provenance } from './provenance.ts';
+import { svgDocument } from './svg.ts';
+
+/** The faces that figures use, as TTF files. */
+export const PDF_FACES = ['word', 'wordBold', 'mono', 'monoBold'] as const;
+export type PdfFace = (typeof PDF_FACES)[number];
+export type PdfFonts = Readonly<Record<PdfFace, Uint8Array>>;
+
+/** PDF counts in points, figures in px of 96 to an inch. */
+const POINTS = 72 / 96;
+/** The same date in every file, so that the same figure is the same bytes. */
+const MADE = new Date(Date.UTC(1980, 0, 1));
+/** The information dictionary's own key, beside Title and Creator. */
+export const PDF_KEY = 'Headlight';
+
+/** @param fonts reads the font files when the first PDF is made; characters that they lack are drawn as empty boxes */
+export function pdfFormat(fonts: () => Promise<PdfFonts>): ExportFormat {
+  return {
+    id: 'pdf',
+    label: 'PDF',
+    extension: 'pdf',
+    mimeType: 'application/pdf',
+    encode: async (whole, { provenance, transparent }) => {
+      const svg = painted(whole, transparent);
+      // Loaded with the first PDF: they are larger than the rest of the app's own code.
+      const [{ default: Document }, { default: draw }, faces] = await Promise.all([
+        import('pdfkit'),
+        import('svg-to-pdfkit'),
+        fonts(),
+      ]);
+      const size = [number(svg, 'width') * POINTS, number(svg, 'height') * POINTS] satisfies [number, number];
+      // pdfkit takes a font's bytes, which its types leave out of this option.
+      const font = faces.word as unknown as string;
+      const document = new Document({ size, margin: 0, font, info: info(svg, provenance), lang: 'en' });
+      const pieces: Uint8Array[] = [];
+      const end = new Promise<void>((resolve, reject) => {
+        document.on('data', (piece: Uint8Array) => pieces.push(piece));
+        document.on('end', resolve);
+        document.on('error', reject);
+      });
+      for (const face of PDF_FACES) document.registerFont(face, faces[face] as unknown as string);
+      draw(document, svgDocument(svg, provenance), 0, 0, { fontCallback: faceOf, warningCallback: () => undefined });
+      document.end();
+      await end;
+      return joinBytes(pieces);
+    },
+  };
+}
+
+function number(svg: SVGSVGElement, name: string): number {
+  const value = Number(svg.getAttribute(name));
+  if (!(value > 0)) throw new RangeError(`invalid figure: its ${name} is ${svg.getAttribute(name) ?? 'missing'}`);
+  return value;
+}
+
+function faceOf(family: string, bold: boolean): PdfFace {
+  const isMono = /^\s*["']?JetBrains/.test(family);
+  if (isMono) return bold ? 'monoBold' : 'mono';
+  return bold ? 'wordBold' : 'word';
+}
+
+/** pdfkit writes what is not ASCII as UTF-16, and escapes what ends a string. */
+function info(svg: SVGSVGElement, provenance: Provenance): PDFKit.DocumentInfo {
+  const creator = `Headlight ${provenance.version}`;
+  return {
+    Title: svg.querySelector('title')?.textContent ?? provenance.figure,
+    Creator: creator,
+    Producer: `${creator}, pdfkit`,
+    CreationDate: MADE,
+    [PDF_KEY]: provenanceJson(provenance),
+  } as PDFKit.DocumentInfo;
+}
