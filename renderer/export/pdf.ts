@@ -43,7 +43,7 @@ export function pdfFormat(fonts: () => Promise<PdfFonts>): ExportFormat {
         document.on('end', resolve);
         document.on('error', reject);
       });
-      for (const face of PDF_FACES) document.registerFont(face, faces[face] as unknown as string);
+      for (const face of PDF_FACES) document.registerFont(face, faces[face]);
       draw(document, svgDocument(svg, provenance), 0, 0, { fontCallback: faceOf, warningCallback: () => undefined });
       document.end();
       await end;

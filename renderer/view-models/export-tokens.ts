@@ -1,15 +1,12 @@
 /** The views of the tokenizer to take along: how a word's pieces form, two tokenizers, the vocabulary. */
 import type { Token, TokenizedText, VocabularyEntry, WordSteps } from '../../electron/api/index.ts';
 import { tableData } from '../figures/figure-data.ts';
-import type { DataRow, FigureData } from '../figures/figure-data.ts';
-import type { TableColumn, TextTableInput } from '../figures/text-table.ts';
+import type { DataRow } from '../figures/figure-data.ts';
+import type { TableColumn } from '../figures/text-table.ts';
+import { tableDrawable } from './export-answers.ts';
+import type { Drawable } from './export-answers.ts';
 import type { Translate } from './failure.ts';
 import { tokenLabel } from './format.ts';
-
-export interface TableExport {
-  readonly table: Omit<TextTableInput, 'theme'>;
-  readonly data: () => FigureData;
-}
 
 const column = <Item>(
   title: string,
@@ -18,8 +15,8 @@ const column = <Item>(
   align: TableColumn['align'] = 'start',
 ): TableColumn => ({ title, align, cells: items.map((item) => String(cell(item) ?? '–')) });
 
-/** The steps of a word, or the pieces it ends in where there are none. @param name of the model */
-export function piecesExport(steps: WordSteps, name: string, words: Translate): TableExport {
+/** The steps of a word, or the pieces it ends in where there are none. @param name of the model; `word` which one of the text's it is */
+export function piecesExport(steps: WordSteps, name: string, word: number, words: Translate): Drawable {
   const { forming, pieces, source } = steps;
   const title = (key: string): string => words(`tokenizer.column.${key}`);
   const ends = pieces.map(({ piece }) => piece).join(' ');
@@ -33,10 +30,11 @@ export function piecesExport(steps: WordSteps, name: string, words: Translate): 
       column(title('rank'), steps, ({ rank }) => rank, 'end'),
       column(title('id'), steps, ({ id }) => id, 'end'),
     ];
-    return {
-      table: { ...heading, columns },
-      data: () => tableData(() => steps.map((each) => ({ ...each })), { source, pieces }),
-    };
+    return tableDrawable(
+      { ...heading, columns },
+      () => tableData(() => steps.map((each) => ({ ...each })), { source, pieces }),
+      { word },
+    );
   }
   if (forming.kind === 'tries' && forming.tries.length > 0) {
     const steps = forming.tries.map((tried, at) => ({ step: at + 1, ...tried }));
@@ -45,20 +43,22 @@ export function piecesExport(steps: WordSteps, name: string, words: Translate): 
       column(title('tried'), steps, ({ piece }) => piece),
       column(title('inVocabulary'), steps, ({ id }) => id ?? words('tokenizer.absent'), 'end'),
     ];
-    return {
-      table: { ...heading, columns },
-      data: () => tableData(() => steps.map((each) => ({ ...each })), { source, pieces }),
-    };
+    return tableDrawable(
+      { ...heading, columns },
+      () => tableData(() => steps.map((each) => ({ ...each })), { source, pieces }),
+      { word },
+    );
   }
   const columns = [
     column(words('stage.columns.piece'), pieces, ({ piece }) => piece),
     column(title('bytes'), pieces, ({ bytes }) => bytes),
     column(title('id'), pieces, ({ id }) => id, 'end'),
   ];
-  return {
-    table: { ...heading, columns },
-    data: () => tableData(() => pieces.map((each) => ({ ...each })), { source }),
-  };
+  return tableDrawable(
+    { ...heading, columns },
+    () => tableData(() => pieces.map((each) => ({ ...each })), { source }),
+    { word },
+  );
 }
 
 /** Two tokenizers' tokens in two lists, by their place in the text. */
@@ -66,7 +66,7 @@ export function tokenizersExport(
   names: readonly [string, string],
   texts: readonly [TokenizedText, TokenizedText],
   words: Translate,
-): TableExport {
+): Drawable {
   const count = Math.max(...texts.map(({ tokens }) => tokens.length));
   const cells = (tokens: readonly Token[], of: (token: Token) => string): readonly string[] =>
     Array.from({ length: count }, (_, at) => (tokens[at] === undefined ? '' : of(tokens[at])));
@@ -93,7 +93,7 @@ export function tokenizersExport(
         ...{ tokenizer: names[at] ?? '', token, id, piece, text, start, end, part },
       })),
     );
-  return { table, data: () => tableData(rows) };
+  return tableDrawable(table, () => tableData(rows), { tokenizers: names });
 }
 
 const offsets = ({ start, end }: Token): string => (start === null ? '–' : `${start}–${end ?? ''}`);
@@ -104,7 +104,7 @@ export function vocabularyExport(
   name: string,
   facts: Readonly<Record<string, unknown>>,
   words: Translate,
-): TableExport {
+): Drawable {
   const columns = [
     column(words('stage.columns.id'), entries, ({ id }) => id, 'end'),
     column(words('stage.columns.piece'), entries, ({ piece }) => piece),
@@ -116,5 +116,5 @@ export function vocabularyExport(
       ...{ id, piece, text, bytes, special: special ? 1 : 0, roles: roles.join(' ') },
     }));
   const table = { title: words('views.heading.vocabulary'), subtitle: name, columns, note: '' };
-  return { table, data: () => tableData(rows, facts) };
+  return tableDrawable(table, () => tableData(rows, facts), facts);
 }

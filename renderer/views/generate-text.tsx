@@ -4,7 +4,6 @@ import type { KeyboardEvent, MouseEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { colourScale, largestMagnitude, weightScale } from '../figures/colour-scale.ts';
 import { inkOn } from '../figures/contrast.ts';
-import { readingFigure } from '../figures/reading.ts';
 import { THEMES } from '../figures/theme.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { Frame } from '../state/frames.ts';
@@ -12,7 +11,7 @@ import type { SeenRow } from '../state/generation.ts';
 import { formatNumber, shownIndex } from '../view-models/format.ts';
 import type { TextToken } from '../view-models/generation.ts';
 import { useSession, useTheme, useWords } from './context.tsx';
-import { readingData } from '../view-models/figure-data.ts';
+import { generateExport } from '../view-models/export-answers.ts';
 import { useShownFigure } from './use-shown-figure.ts';
 
 interface GenerateTextProps {
@@ -159,28 +158,8 @@ export function Scrubber({ tokens, shown }: { tokens: readonly TextToken[]; show
 /** The coloured text as a figure to take along; null until the weights are there. */
 function useExported(frame: Frame, tokens: readonly TextToken[], seen: SeenRow | null) {
   const words = useWords();
-  return useMemo(() => {
-    if (seen === null) return null;
-    const { position, layer, head } = seen;
-    const most = largestMagnitude(seen.weights);
-    const title = words('generate.looksAt', { token: tokens[position]?.label ?? '', layer, head });
-    const runs = tokens.map(({ index, before, text, kind }) => ({
-      ...{ before, text, kind },
-      weight: seen.weights[index] ?? null,
-    }));
-    return {
-      draw: (theme: ThemeName) =>
-        readingFigure(
-          {
-            ...{ title, subtitle: frame.model.entry.name, runs, anchor: position, role: 'query', note: '', theme },
-            scale: weightScale({ max: most }),
-            legendTitle: words('generate.legend', { most: formatNumber(most, 3) }),
-            maxWidth: 860,
-          },
-          { document },
-        ),
-      data: () => readingData({ runs, anchor: position }),
-      options: { position, layer, head },
-    };
-  }, [frame, tokens, seen, words]);
+  return useMemo(
+    () => (seen === null ? null : generateExport(frame, tokens, seen, words)),
+    [frame, tokens, seen, words],
+  );
 }

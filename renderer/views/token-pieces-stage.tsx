@@ -7,7 +7,7 @@ import { piecesExport } from '../view-models/export-tokens.ts';
 import { stepCount, symbolsAfter, triesAfter } from '../view-models/token-steps.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { TokenWords } from './token-words.tsx';
-import { useShownTable } from './use-shown-table.ts';
+import { useShownFigure } from './use-shown-figure.ts';
 import { useWordSteps } from './use-tokenizing.ts';
 
 interface PiecesProps {
@@ -30,9 +30,9 @@ export function TokenPiecesStage({ model, input, text }: PiecesProps): ReactElem
   const asked = useWordSteps(model, input, text.words.length > 0 ? at : null);
   const words = useWords();
   const steps = asked.status === 'ready' ? asked.part : null;
-  const shown = useMemo(() => (steps === null ? null : piecesExport(steps, model, words)), [steps, model, words]);
-  const options = useMemo(() => ({ word: at }), [at]);
-  useShownTable(shown, options);
+  useShownFigure(
+    useMemo(() => (steps === null ? null : piecesExport(steps, model, at, words)), [steps, model, at, words]),
+  );
   const choose = (word: number): void => {
     const { first } = text.words[word] ?? {};
     if (first !== undefined) session.select({ query: first });

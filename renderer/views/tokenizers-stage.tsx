@@ -9,7 +9,7 @@ import { stretches, tokenFacts } from '../view-models/token-facts.ts';
 import type { Stretch, TokenFacts } from '../view-models/token-facts.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { ListPages, pageOf } from './list-pages.tsx';
-import { useShownTable } from './use-shown-table.ts';
+import { useShownFigure } from './use-shown-figure.ts';
 import { useTokenWords } from './use-tokenizing.ts';
 import type { TokensAnswer } from './use-tokenizing.ts';
 
@@ -143,9 +143,7 @@ function SideBySide({ names, input, texts }: SidesProps): ReactElement {
     });
   }, [input, left, right]);
   const words = useWords();
-  const shown = useMemo(() => tokenizersExport(names, texts, words), [names, texts, words]);
-  const options = useMemo(() => ({ tokenizers: names }), [names]);
-  useShownTable(shown, options);
+  useShownFigure(useMemo(() => tokenizersExport(names, texts, words), [names, texts, words]));
   const facts = texts.map(({ tokens, unknown }) => tokenFacts(textsOf(input), tokens, unknown));
   return (
     <>

@@ -4,11 +4,12 @@ import { exportData, exportFigure } from '../view-models/export-figure.ts';
 import type { ExportPlace } from '../view-models/export-figure.ts';
 import { offersFigure, shownStageView } from '../state/views.ts';
 import type { Frame } from '../state/frames.ts';
+import { drawFigure } from '../view-models/draw-figure.ts';
 import { withLook } from '../view-models/figure-look.ts';
 import type { FigureLook } from '../view-models/figure-look.ts';
 import { hasWalk } from '../view-models/walk-names.ts';
 import { useApp, useStageFrame, useWalkFrame, useWords } from './context.tsx';
-import { drawFigure } from './draw-figure.ts';
+
 import type { ShownAs } from './provenance.ts';
 import { useBeside } from './use-beside.ts';
 import { useShownKey } from './use-cell.ts';

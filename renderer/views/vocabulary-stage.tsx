@@ -9,7 +9,7 @@ import type { Translate } from '../view-models/failure.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { GapRow } from './gap-row.tsx';
 import { ListPages, pageOf } from './list-pages.tsx';
-import { useShownTable } from './use-shown-table.ts';
+import { useShownFigure } from './use-shown-figure.ts';
 import { useVocabulary } from './use-tokenizing.ts';
 
 /** Entries of a page. */
@@ -29,13 +29,12 @@ export function VocabularyStage({ model }: { model: string }): ReactElement {
   const answer = useVocabulary({ model, ...asked, count: ENTRIES });
   const { shown } = answer;
   const words = useWords();
-  const options = useMemo(() => ({ ...search }), [search]);
   const table = useMemo(() => {
     if (shown === null) return null;
     const { entries, found, size } = shown;
-    return vocabularyExport(entries, model, { found, size }, words);
-  }, [shown, model, words]);
-  useShownTable(table, options);
+    return vocabularyExport(entries, model, { ...search, found, size }, words);
+  }, [shown, model, search, words]);
+  useShownFigure(table);
   return (
     <div className="vocabulary" data-testid="vocabulary">
       <div className="vocabulary-tools" data-own-keys>

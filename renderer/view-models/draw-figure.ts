@@ -9,7 +9,7 @@ import { textTable } from '../figures/text-table.ts';
 import { tokenFlow } from '../figures/token-flow.ts';
 import { tokenVectors } from '../figures/token-vectors.ts';
 import { walkFigure } from '../figures/walk-figure.ts';
-import type { FigureInput, StageFigureInput } from '../view-models/export-figure.ts';
+import type { FigureInput, StageFigureInput } from './export-figure.ts';
 
 export function drawFigure(figure: StageFigureInput, document: Document): SVGSVGElement {
   if (figure.kind !== 'panels') return drawOne(figure, document);
