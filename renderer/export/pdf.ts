@@ -43,13 +43,26 @@ export function pdfFormat(fonts: () => Promise<PdfFonts>): ExportFormat {
         document.on('end', resolve);
         document.on('error', reject);
       });
-      for (const face of PDF_FACES) document.registerFont(face, faces[face]);
+      for (const face of PDF_FACES) register(document, face, faces[face]);
       draw(document, svgDocument(svg, provenance), 0, 0, { fontCallback: faceOf, warningCallback: () => undefined });
       document.end();
       await end;
       return joinBytes(pieces);
     },
   };
+}
+
+/** pdfkit's font, as far as it is reached into here. */
+interface OpenFont {
+  readonly _font: { readonly font: { layout(text: string, features?: Readonly<Record<string, boolean>>): unknown } };
+}
+
+/** Without contextual shapes: JetBrains Mono would join `->` and `--`, which are tokens as they stand, and not every joint has a glyph. */
+function register(document: PDFKit.PDFDocument, face: PdfFace, bytes: Uint8Array): void {
+  document.registerFont(face, bytes);
+  const { font } = (document.font(face) as unknown as OpenFont)._font;
+  const layout = font.layout.bind(font);
+  font.layout = (text, features) => layout(text, { ...features, calt: false });
 }
 
 function number(svg: SVGSVGElement, name: string): number {

@@ -29,7 +29,7 @@ export interface Provenance {
   /** How the patterns were filtered, grouped and combined, as far as they were. */
   readonly lens?: Readonly<Record<string, unknown>> | undefined;
   /** The options of the command line that drew it, without model, text, changes and file; left out where the app did. */
-  readonly command?: Readonly<Record<string, string>> | undefined;
+  readonly command?: Readonly<Record<string, string | boolean>> | undefined;
   /** How the view was set, where it has settings of its own. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** What was changed in the computation, in the words of the contract; left out for the model as trained. */

@@ -8,7 +8,7 @@ import { THEMES } from '../figures/theme.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { Frame } from '../state/frames.ts';
 import type { SeenRow } from '../state/generation.ts';
-import { formatNumber, shownIndex } from '../view-models/format.ts';
+import { shownIndex } from '../view-models/format.ts';
 import type { TextToken } from '../view-models/generation.ts';
 import { useSession, useTheme, useWords } from './context.tsx';
 import { generateExport } from '../view-models/export-answers.ts';

@@ -45,6 +45,12 @@ describe('pdfFormat(fonts)', () => {
     expect(text.match(/\/FontFile2 \d+ 0 R/g)?.length).toBeGreaterThanOrEqual(3);
   });
 
+  it('writes tokens that the mono font would join: --, ->, ===', async () => {
+    const labels = ['--', '->', '===', '<!--'].map((text) => ({ text, special: false }));
+    const text = Buffer.from(await encode(figure(4, { rowLabels: labels, columnLabels: labels }))).toString('latin1');
+    expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
+  });
+
   it('is the same file for the same figure', async () => {
     const [first, second] = [await encode(), await encode()];
     expect(Buffer.compare(first, second)).toBe(0);
