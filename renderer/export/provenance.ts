@@ -36,6 +36,8 @@ export interface Provenance {
   readonly interventions?: readonly unknown[] | undefined;
   /** Which runs the figure shows besides or instead of the changed one alone: changed minus original, or both with it. */
   readonly runs?: 'difference' | 'both' | undefined;
+  /** Of a sheet: where its panels come from, in their order. */
+  readonly panels?: readonly Provenance[] | undefined;
   /** The run that the figure compares this one with. */
   readonly beside?: ProvenanceBeside | undefined;
 }

@@ -6,13 +6,7 @@ declare module 'svg-to-pdfkit' {
     readonly fontCallback?: (family: string, bold: boolean, italic: boolean) => string;
     readonly warningCallback?: (message: string) => void;
   }
-  function svgToPdf(
-    document: PDFKit.PDFDocument,
-    svg: string,
-    x: number,
-    y: number,
-    options?: Options,
-  ): void;
+  function svgToPdf(document: PDFKit.PDFDocument, svg: string, x: number, y: number, options?: Options): void;
   // eslint-disable-next-line no-restricted-syntax -- the package's own way
   export { svgToPdf as default };
 }

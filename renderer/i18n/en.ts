@@ -13,6 +13,7 @@ import { neighbours } from './en/neighbours.ts';
 import { positions } from './en/positions.ts';
 import { projector } from './en/projector.ts';
 import { reading } from './en/reading.ts';
+import { sheet } from './en/sheet.ts';
 import { tokenizer } from './en/tokenizer.ts';
 import { tokenFlow } from './en/token-flow.ts';
 import { views } from './en/views.ts';
@@ -38,6 +39,7 @@ export const en = {
   ...beside,
   ...lens,
   ...reading,
+  ...sheet,
   ...atlasView,
   ...tokenFlow,
   ...tokenizer,

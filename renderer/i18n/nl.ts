@@ -14,6 +14,7 @@ import { neighbours } from './nl/neighbours.ts';
 import { positions } from './nl/positions.ts';
 import { projector } from './nl/projector.ts';
 import { reading } from './nl/reading.ts';
+import { sheet } from './nl/sheet.ts';
 import { tokenizer } from './nl/tokenizer.ts';
 import { tokenFlow } from './nl/token-flow.ts';
 import { views } from './nl/views.ts';
@@ -40,6 +41,7 @@ export const nl: Words<typeof en> = {
   ...beside,
   ...lens,
   ...reading,
+  ...sheet,
   ...atlasView,
   ...tokenFlow,
   ...tokenizer,

@@ -10,6 +10,8 @@ import type { ExportFormat } from '../export/formats.ts';
 import { useStageFrame, useTheme } from './context.tsx';
 import { useExport } from './use-export.ts';
 import type { ExportTask } from './use-export.ts';
+import { SheetDialog } from './sheet-dialog.tsx';
+import { useSheet } from './use-sheet.ts';
 import { useMenu } from './use-menu.ts';
 
 /** How long the outcome stays on screen, in milliseconds. */
@@ -22,8 +24,15 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
   const { frame } = useStageFrame();
   const [notice, setNotice] = useState('');
   const save = useExport();
+  const sheet = useSheet();
+  const [isSheetOpen, setSheetOpen] = useState(false);
   const run = async (task: ExportTask): Promise<void> => {
     setNotice(await save(task, light));
+    setTimeout(() => setNotice(''), NOTICE_MS);
+  };
+  const addPanel = (): void => {
+    const letter = String.fromCharCode(97 + sheet.panels.length);
+    setNotice(t(sheet.add() ? 'sheet.added' : 'export.nothing', { letter }));
     setTimeout(() => setNotice(''), NOTICE_MS);
   };
   useExportCommands((format) => void run({ kind: 'figure', format }));
@@ -36,6 +45,14 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
         <Popover className="popover" placement="bottom end">
           <Menu className="menu" aria-label={t('export.button')}>
             <ExportSections onTask={(task) => void run(task)} />
+            <MenuSection>
+              <MenuItem id="sheet" className="menu-item" data-testid="export-sheet" onAction={() => setSheetOpen(true)}>
+                {t('export.sheet')}
+              </MenuItem>
+              <MenuItem id="sheet-panel" className="menu-item" data-testid="export-sheet-panel" onAction={addPanel}>
+                {t('sheet.add')}
+              </MenuItem>
+            </MenuSection>
             {theme !== 'light' && (
               <MenuSection
                 selectionMode="multiple"
@@ -55,6 +72,7 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
           </Menu>
         </Popover>
       </MenuTrigger>
+      <SheetDialog state={sheet} isOpen={isSheetOpen} onClose={() => setSheetOpen(false)} />
       <div className={notice === '' ? 'notice' : 'notice on'} role="status" data-testid="notice">
         {notice}
       </div>
