@@ -53,22 +53,7 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
                 {t('sheet.add')}
               </MenuItem>
             </MenuSection>
-            {theme !== 'light' && (
-              <MenuSection
-                selectionMode="multiple"
-                selectedKeys={light ? ['light'] : []}
-                onSelectionChange={(keys) => setLight(keys !== 'all' && keys.has('light'))}
-              >
-                <MenuItem id="light" className="menu-item" textValue={t('export.light')}>
-                  {({ isSelected }) => (
-                    <>
-                      <span className="menu-mark">{isSelected && <Check />}</span>
-                      {t('export.light')}
-                    </>
-                  )}
-                </MenuItem>
-              </MenuSection>
-            )}
+            {theme !== 'light' && <LightSection light={light} onLight={setLight} />}
           </Menu>
         </Popover>
       </MenuTrigger>
@@ -77,6 +62,27 @@ export function ExportMenu({ buttonRef }: { buttonRef: RefObject<HTMLButtonEleme
         {notice}
       </div>
     </>
+  );
+}
+
+/** Light colours instead of those of the window. */
+function LightSection({ light, onLight }: { light: boolean; onLight: (light: boolean) => void }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <MenuSection
+      selectionMode="multiple"
+      selectedKeys={light ? ['light'] : []}
+      onSelectionChange={(keys) => onLight(keys !== 'all' && keys.has('light'))}
+    >
+      <MenuItem id="light" className="menu-item" textValue={t('export.light')}>
+        {({ isSelected }) => (
+          <>
+            <span className="menu-mark">{isSelected && <Check />}</span>
+            {t('export.light')}
+          </>
+        )}
+      </MenuItem>
+    </MenuSection>
   );
 }
 

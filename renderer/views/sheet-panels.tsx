@@ -3,46 +3,17 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SheetState } from './use-sheet.ts';
 
-export function SheetPanels({
-  state: { panels, add, move, remove, settings, set },
-}: {
-  state: SheetState;
-}): ReactElement {
+export function SheetPanels({ state }: { state: SheetState }): ReactElement {
+  const { panels, add, settings, set } = state;
   const { t } = useTranslation();
   return (
     <fieldset className="sheet-fields">
       <legend>{t('sheet.panels')}</legend>
       {panels.length === 0 && <p className="note">{t('sheet.noPanels')}</p>}
       <ol className="sheet-panels" data-testid="sheet-panels">
-        {panels.map(({ key, name }, at) => {
-          const letter = String.fromCharCode(97 + at);
-          return (
-            <li key={key}>
-              <b>{letter}</b> <span title={name}>{name}</span>
-              <Tool
-                label={t('sheet.up', { letter })}
-                sign="↑"
-                isOff={at === 0}
-                onPress={() => move(at, -1)}
-                id={`up-${at}`}
-              />
-              <Tool
-                label={t('sheet.down', { letter })}
-                sign="↓"
-                isOff={at === panels.length - 1}
-                onPress={() => move(at, 1)}
-                id={`down-${at}`}
-              />
-              <Tool
-                label={t('sheet.remove', { letter })}
-                sign="×"
-                isOff={false}
-                onPress={() => remove(at)}
-                id={`remove-${at}`}
-              />
-            </li>
-          );
-        })}
+        {panels.map((panel, at) => (
+          <Panel key={panel.key} name={panel.name} at={at} state={state} />
+        ))}
       </ol>
       <div className="sheet-row">
         <button type="button" className="tool-button" onClick={add} data-testid="sheet-add">
@@ -62,6 +33,32 @@ export function SheetPanels({
         </label>
       </div>
     </fieldset>
+  );
+}
+
+interface PanelProps {
+  readonly name: string;
+  readonly at: number;
+  readonly state: SheetState;
+}
+
+function Panel({ name, at, state: { panels, move, remove } }: PanelProps): ReactElement {
+  const { t } = useTranslation();
+  const letter = String.fromCharCode(97 + at);
+  const isLast = at === panels.length - 1;
+  return (
+    <li>
+      <b>{letter}</b> <span title={name}>{name}</span>
+      <Tool label={t('sheet.up', { letter })} sign="↑" isOff={at === 0} onPress={() => move(at, -1)} id={`up-${at}`} />
+      <Tool label={t('sheet.down', { letter })} sign="↓" isOff={isLast} onPress={() => move(at, 1)} id={`down-${at}`} />
+      <Tool
+        label={t('sheet.remove', { letter })}
+        sign="×"
+        isOff={false}
+        onPress={() => remove(at)}
+        id={`remove-${at}`}
+      />
+    </li>
   );
 }
 

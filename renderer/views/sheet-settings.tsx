@@ -16,7 +16,7 @@ const RATIOS = [1, 2, 3, 4] as const;
 
 export function SheetSettingsForm({ settings, onChange }: FormProps): ReactElement {
   const { t } = useTranslation();
-  const { size, theme, palette, ratio } = settings;
+  const { size } = settings;
   return (
     <div className="sheet-fields">
       <Field label={t('sheet.size')}>
@@ -44,6 +44,17 @@ export function SheetSettingsForm({ settings, onChange }: FormProps): ReactEleme
         limits={TYPE_LIMITS}
         onNumber={(type) => onChange({ type })}
       />
+      <Look settings={settings} onChange={onChange} />
+      <Words settings={settings} onChange={onChange} />
+    </div>
+  );
+}
+
+/** Colours, and pixels. */
+function Look({ settings: { theme, palette, ratio }, onChange }: FormProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
       <Field label={t('sheet.theme')}>
         <Choice
           id="theme"
@@ -71,6 +82,15 @@ export function SheetSettingsForm({ settings, onChange }: FormProps): ReactEleme
           onChoose={(id) => onChange({ ratio: Number(id) })}
         />
       </Field>
+    </>
+  );
+}
+
+/** Title, caption, and what else stands on the sheet. */
+function Words({ settings, onChange }: FormProps): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <>
       <Field label={t('sheet.heading')}>
         <input
           value={settings.title}
@@ -80,7 +100,7 @@ export function SheetSettingsForm({ settings, onChange }: FormProps): ReactEleme
       </Field>
       <Field label={t('sheet.caption')}>
         <textarea
-          rows={2}
+          rows={3}
           value={settings.caption}
           onChange={({ target }) => onChange({ caption: target.value })}
           data-testid="sheet-caption"
@@ -97,7 +117,7 @@ export function SheetSettingsForm({ settings, onChange }: FormProps): ReactEleme
           {t(`sheet.${name}`)}
         </label>
       ))}
-    </div>
+    </>
   );
 }
 

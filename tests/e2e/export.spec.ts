@@ -256,6 +256,7 @@ for (const [family, stations] of Object.entries(STATIONS)) {
         const tab = app.part(`view-${view}`);
         if (viewsOf(station).length > 1) await tab.click();
         await expect(app.part('export')).toBeEnabled();
+        if (view === 'beside') await app.part('beside-text').fill('The sky was calm.');
         if (view === 'generate') await app.part('generate-step').click();
         await test.step(`${station} ${view}`, () => opens(app, view));
       }

@@ -38,7 +38,7 @@ export async function readFrom(typed: string, given: Values, known: readonly str
   const kept = Object.fromEntries(Object.entries(given.given()).filter(([name]) => KEPT.includes(name)));
   return {
     values: new Values({ ...own, ...kept }),
-    interventions: changes.data as readonly Intervention[],
+    interventions: changes.data,
     provenance,
   };
 }
