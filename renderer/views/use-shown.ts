@@ -75,12 +75,14 @@ function usePlace(): { readonly place: Omit<ExportPlace, 'theme'>; readonly as: 
   const beside = useBeside(stage);
   const layers = exportedFlows(useLayerFlows(stage, false));
   const prediction = state.status === 'ready' ? state.prediction : null;
+  const flow = useApp((state) => state.flow);
   const place = { prediction, change, cell: { query, key }, words };
+  const options = { query, key };
   if (walks) {
     const { frame, stale } = walk;
     if (frame === null || stale || !hasWalk(frame.selection)) return null;
     const token = Math.min(query, frame.run.tokens.length - 1);
-    return { place: { ...place, frame, walk: { frame, shown } }, as: { query: token } };
+    return { place: { ...place, frame, walk: { frame, shown } }, as: { query: token, options: { key } } };
   }
   const last = parts.at(-1);
   if (stage === null || last === undefined) return null;
@@ -88,8 +90,13 @@ function usePlace(): { readonly place: Omit<ExportPlace, 'theme'>; readonly as: 
   if (shownStageView(stage.selection) === 'beside') {
     if (beside === null) return null;
     const other = beside.panels.right.frame;
-    return { place: { ...place, frame: stage, lens, beside }, as: { query: null, lens, beside: other } };
+    return { place: { ...place, frame: stage, lens, beside }, as: { query: null, lens, beside: other, options } };
   }
+  const isLayers = shownStageView(stage.selection) === 'layers';
+  const flowOptions = isLayers ? { method: flow.method, weights: flow.weighting, residual: flow.residual } : {};
   const runs = parts.length > 1 ? 'both' : last.part === 'difference' ? 'difference' : undefined;
-  return { place: { ...place, frame: last.frame, parts, lens, heads, layers }, as: { query: null, runs, lens } };
+  return {
+    place: { ...place, frame: last.frame, parts, lens, heads, layers },
+    as: { query: null, runs, lens, options: { ...options, ...flowOptions } },
+  };
 }

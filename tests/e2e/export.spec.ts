@@ -1,5 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { unzipSync } from 'fflate';
+import { runCli } from '../../electron/cli/cli.ts';
 import { readProvenance } from '../../renderer/export/read-provenance.ts';
 import { viewsOf } from '../../renderer/state/views.ts';
 import type { Provenance } from '../../renderer/export/provenance.ts';
@@ -322,4 +325,27 @@ test('copies the figure and its numbers', async ({ app, page }) => {
   await app.part('export-copy-picture').click();
   await expect(app.part('notice')).toHaveText('The picture is on the clipboard.');
   expect(await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types)).toContain('image/png');
+});
+
+test('the command line makes a figure of the window again, byte for byte', async ({ app }) => {
+  test.slow();
+  await app.type('The sea was calm.', 5);
+  await app.station('pattern');
+  await app.head(1, 1);
+  await app.cell(3, 1);
+  const folder = await mkdtemp(path.join(tmpdir(), 'headlight-remade-'));
+  for (const view of ['matrix', 'flow', 'reading', 'layers'] as const) {
+    await app.part(`view-${view}`).click();
+    await expect(app.part('stage')).toHaveAttribute('aria-busy', 'false');
+    await expect(async () => {
+      const { bytes } = await exported(app, 'svg');
+      await writeFile(path.join(folder, 'window.svg'), bytes);
+      expect(readProvenance('window.svg', bytes).figure).toBe(view === 'matrix' ? 'heatmap' : view);
+    }).toPass({ timeout: 60_000 });
+    let said = '';
+    const output = { write: () => undefined, note: (text: string) => void (said += text) };
+    const out = path.join(folder, 'again.svg');
+    expect(await runCli(['figure', '--from', path.join(folder, 'window.svg'), '--out', out], output), said).toBe(0);
+    expect(await readFile(out, 'utf8'), view).toBe(await readFile(path.join(folder, 'window.svg'), 'utf8'));
+  }
 });

@@ -106,7 +106,8 @@ export const figureCommand: Command = {
       if (remade !== null) checkWeights(remade.provenance, weights);
     });
     const options = {
-      provenance: made.provenance,
+      // A figure of the window keeps what the window said of it.
+      provenance: remade !== null && remade.provenance.command === undefined ? remade.provenance : made.provenance,
       pixelRatio: values.count('ratio', { least: 1, most: 8 }) ?? 2,
       transparent: values.flag('transparent'),
     };
