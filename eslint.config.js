@@ -59,6 +59,7 @@ export default tseslint.config(
       'node_modules/**',
       'build/out/**',
       'build/cache/**',
+      'build/packages/**',
       'tests/e2e/results/**',
       'native-models/bundled/**',
       'native-models/training/**',

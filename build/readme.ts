@@ -27,7 +27,9 @@ function outputOf(line: string): string {
   return execFileSync(process.execPath, [tsx, 'electron/cli/main.ts', ...args], {
     cwd: root,
     encoding: 'utf8',
-  }).trimEnd();
+  })
+    .replaceAll('\r\n', '\n')
+    .trimEnd();
 }
 
 function withOutputs(readme: string): string {

@@ -1,6 +1,7 @@
 /**
- * Builds Electron's three bundles, for `vite build`: build/out/main/main.js and build/out/engine/process.js (ES modules), and
- * build/out/preload/preload.cjs (a sandboxed preload script must be one CommonJS file).
+ * Builds Electron's bundles, for `vite build`: build/out/main/main.js and build/out/engine/process.js (ES modules),
+ * build/out/preload/preload.cjs (a sandboxed preload script must be one CommonJS file), and build/out/cli/main.js, the command line with
+ * its server for plain Node, which goes along in packages.
  */
 import { builtinModules } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -31,7 +32,9 @@ function bundle(outDir: string, entry: string, format: 'es' | 'cjs'): Environmen
   };
 }
 
-/** The whole build, into `output`/main, /engine and /preload. */
+const BUNDLES = ['main', 'engine', 'preload', 'cli'] as const;
+
+/** The whole build, into `output`/main, /engine, /preload and /cli. */
 export function electronBundles(output: string): UserConfig {
   return {
     root,
@@ -41,10 +44,11 @@ export function electronBundles(output: string): UserConfig {
       main: bundle(`${output}/main`, 'main/main.ts', 'es'),
       engine: bundle(`${output}/engine`, 'engine/process.ts', 'es'),
       preload: bundle(`${output}/preload`, 'preload/preload.ts', 'cjs'),
+      cli: bundle(`${output}/cli`, 'cli/main.ts', 'es'),
     },
     builder: {
       buildApp: async (builder) => {
-        for (const name of ['main', 'engine', 'preload']) {
+        for (const name of BUNDLES) {
           const environment = builder.environments[name];
           if (environment !== undefined) await builder.build(environment);
         }

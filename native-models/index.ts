@@ -6,6 +6,7 @@ import { RunChanges } from './compare/changes.ts';
 import { assertFits } from './encoding-fits.ts';
 import { ModelError } from './errors.ts';
 import { families } from './families/index.ts';
+import { choosesLabels } from './families/labels.ts';
 import { LayerFlowTracing } from './flow/layer-flow.ts';
 import { traceDistribution } from './generate/distribution.ts';
 import type { DistributionOptions } from './generate/distribution.ts';
@@ -186,7 +187,7 @@ export function slice(trace: Trace, name: string, head?: number, rows?: Range): 
 }
 
 export interface PredictOptions {
-  /** The token to predict from; by default the last one, every mask token, or the whole text. */
+  /** The token to predict from; by default the last one, every mask token, the whole text, or every token of the text for its label. */
   readonly position?: number;
   readonly candidates: number;
 }
@@ -274,7 +275,7 @@ export function startHeadScoring(model: Model): HeadScoring {
 }
 
 export interface RankOptions {
-  /** The token to predict from; by default the last one, the first mask token, or the whole text. */
+  /** The token to predict from; by default the last one, the first mask token, the whole text, or its first token for its label. */
   readonly position?: number | undefined;
   /** The id (of a token or a class) that is followed; by default the most probable one of the run. */
   readonly candidate?: number | undefined;
@@ -351,11 +352,13 @@ function flowStack({ stacks }: Model, name: Stack | undefined): StackInfo {
 function defaultPositions({ model, tokens, data }: Trace): readonly number[] {
   if (model.head === 'next-token') return [tokens.length - 1];
   if (model.head === 'classification') return [0];
+  if (model.head === 'token-classification')
+    return tokens.flatMap(({ start, index }) => (start === null ? [] : [index]));
   return data.ids.flatMap((id, index) => (id === model.tokenizer.maskId ? [index] : []));
 }
 
 function candidateName({ head, labels, tokenizer }: Model): CandidateName {
-  return (id) => (head === 'classification' ? (labels[id] ?? String(id)) : pieceOf(tokenizer, id));
+  return (id) => (choosesLabels(head) ? (labels[id] ?? String(id)) : pieceOf(tokenizer, id));
 }
 
 /** A vocabulary can be larger than its tokenizer (padded to a round size); those entries have no piece. */

@@ -22,7 +22,7 @@ import type { Tokenizer } from './tokenizer/tokenizer.ts';
 import { floats, plainFeeds } from './trace/feeds.ts';
 import { traceNamesOf } from './trace/names.ts';
 import type { TraceSource } from './trace/source.ts';
-import type { DeviceChoice, DeviceId, DeviceReport, HeadKind, ModelEntry, StackInfo } from './types.ts';
+import type { DeviceChoice, DeviceId, DeviceReport, HeadKind, ModelEntry, Scale, StackInfo } from './types.ts';
 
 export interface OpenOptions {
   readonly device: DeviceChoice;
@@ -33,9 +33,14 @@ export interface Model {
   readonly entry: ModelEntry;
   readonly stacks: readonly StackInfo[];
   readonly head: HeadKind;
+  /** Label names in the order of the logits; empty for a head that does not choose among labels. */
   readonly labels: readonly string[];
+  /** What the logits of its head mean. */
+  readonly scale: Scale;
   readonly maxTokens: number;
   readonly takesPair: boolean;
+  /** Kinds of segments (token types) that its embedding adds; 0 for none. */
+  readonly segments: number;
   readonly maskToken: string | null;
   /** What the config says a text begins with (`bos_token_id`), in a model that predicts what comes next; else null. */
   readonly startId: number | null;
@@ -83,8 +88,10 @@ export async function openEntry(entry: ModelEntry, { device: choice, onStage }: 
     stacks: architecture.stacks,
     head: architecture.head,
     labels: architecture.labels,
+    scale: architecture.scale,
     maxTokens: architecture.maxTokens,
-    takesPair: tokenizer.takesPair && architecture.segments > 1,
+    takesPair: tokenizer.takesPair && architecture.takesPair,
+    segments: architecture.segments,
     maskToken: tokenizer.maskToken,
     startId: startId(checkpoint.config.raw['bos_token_id'], architecture),
     device,
@@ -122,14 +129,15 @@ function goesOn({ head, stacks: [stack, ...others] }: Architecture): boolean {
 function embeddingTables(
   { embeddingKeys }: Family,
   { weightsFolder }: Checkpoint,
-  { vocabulary, maxTokens, stacks }: Architecture,
+  { vocabulary, maxTokens, firstPosition, stacks }: Architecture,
   weights: WeightSource,
 ): EmbeddingTables {
   const columns = stacks[0]?.hidden ?? 0;
-  const table = (key: string, rows: number) => new StoredTable(weightsFolder, weights.take(key, [rows, columns]));
+  const table = (key: string, rows: number, first: number) =>
+    new StoredTable(weightsFolder, weights.take(key, [first + rows, columns]), first);
   return {
-    token: table(embeddingKeys.token, vocabulary),
-    position: embeddingKeys.position === null ? null : table(embeddingKeys.position, maxTokens),
+    token: table(embeddingKeys.token, vocabulary, 0),
+    position: embeddingKeys.position === null ? null : table(embeddingKeys.position, maxTokens, firstPosition),
   };
 }
 

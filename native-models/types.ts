@@ -44,7 +44,14 @@ export interface StackInfo {
   readonly causal: boolean;
 }
 
-export type HeadKind = 'next-token' | 'masked-token' | 'classification' | 'none';
+/** `classification`: of the whole text; `token-classification`: of every token. */
+export type HeadKind = 'next-token' | 'masked-token' | 'classification' | 'token-classification' | 'none';
+
+/**
+ * What logits mean. `softmax`: one of the vocabulary, or of labels that exclude each other; `sigmoid`: each label by itself, there or not;
+ * `value`: a number to be read as it is, of a model that was trained to give one.
+ */
+export type Scale = 'softmax' | 'sigmoid' | 'value';
 
 export interface DeviceReport {
   readonly id: DeviceId;
@@ -93,17 +100,18 @@ export interface Candidate {
   readonly id: number;
   readonly text: string;
   readonly logit: number;
+  /** On the model's scale, 0…1; where that is `value`, the value, which is no probability. */
   readonly probability: number;
 }
 
 export interface Prediction {
-  readonly kind: 'next-token' | 'masked-token' | 'classification';
+  readonly kind: Exclude<HeadKind, 'none'>;
   /** The token whose final hidden state predicts; -1 for a classification of the whole text. */
   readonly position: number;
   readonly candidates: readonly Candidate[];
 }
 
-/** A candidate in two runs of the same text; probabilities are softmax over the whole vocabulary (or all classes), 0…1. */
+/** A candidate in two runs of the same text; probabilities as those of Candidate. */
 export interface CandidateChange {
   readonly id: number;
   readonly text: string;
@@ -118,7 +126,7 @@ export interface PredictionChange {
   readonly kind: Prediction['kind'];
   /** As in Prediction. */
   readonly position: number;
-  /** KL divergence in nats of the changed prediction from the untouched one, KL(before ‖ after), over the whole vocabulary. */
+  /** KL divergence in nats of the changed prediction from the untouched one, KL(before ‖ after), over the whole vocabulary (scale.ts). */
   readonly klNats: number;
   /** The top candidates of both runs: most probable before the change first. */
   readonly candidates: readonly CandidateChange[];

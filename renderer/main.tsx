@@ -57,6 +57,8 @@ function createServices(): AppServices {
     lens: address.lens,
     flow: address.flow,
     beside: address.beside,
+    joint: address.joint,
+    projection: address.projection,
   });
   const settings = createSettings(window.localStorage);
   const system = watchSystem();

@@ -4,6 +4,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 
+import { licences } from '../build/licences/plugin.ts';
+
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** png-js (of pdfkit) inflates in a worker made of a blob, which the page's CSP forbids: here it gets fflate's own way without one. */
@@ -17,7 +19,7 @@ const inflateHere: Plugin = {
 export default defineConfig({
   root: here('.'),
   base: './',
-  plugins: [inflateHere, react()],
+  plugins: [inflateHere, react(), licences(here('..'))],
   build: {
     outDir: here('../build/out/renderer'),
     emptyOutDir: true,

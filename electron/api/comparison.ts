@@ -1,4 +1,5 @@
 /** What an intervention did: a run of the same text with it, against the one without. */
+import { predictionKind } from './model.ts';
 import { count, z } from './schema.ts';
 
 /** One candidate in both runs; probabilities 0…1 over the whole vocabulary, `delta` after minus before. */
@@ -12,7 +13,7 @@ export const candidateChange = z.object({
 export type CandidateChange = z.infer<typeof candidateChange>;
 
 export const predictionChange = z.object({
-  kind: z.enum(['next-token', 'masked-token', 'classification']),
+  kind: predictionKind,
   position: z.number().int(),
   /** KL(before ‖ after) over the whole vocabulary, in nats, from 0. */
   klNats: z.number(),

@@ -225,6 +225,8 @@ export const eventContract = {
   downloads: downloadsEvent,
   /** A menu item of the application menu was chosen. */
   menu: z.object({ command: z.enum(MENU_COMMANDS) }),
+  /** The system opened a notebook (`.headlight`) with the app: by double click, from the command line. `path` is its full path. */
+  sessionFile: z.object({ path: z.string() }),
 } as const;
 export type EventName = keyof typeof eventContract;
 export type EventPayload<E extends EventName> = z.output<(typeof eventContract)[E]>;

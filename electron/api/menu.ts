@@ -13,5 +13,8 @@ export const MENU_COMMANDS = [
   'language-nl',
   'edit-sentence',
   'help-keys',
+  'preferences',
+  'self-check',
+  'about',
 ] as const;
 export type MenuCommand = (typeof MENU_COMMANDS)[number];

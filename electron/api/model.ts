@@ -41,8 +41,12 @@ export const modelEntry = z.object({
 });
 export type ModelEntry = z.infer<typeof modelEntry>;
 
-/** What the head of the model predicts. `none`: hidden states only (an encoder without a head). */
-export const headKind = z.enum(['next-token', 'masked-token', 'classification', 'none']);
+/** What the head of the model predicts; `classification` is of the whole text. `none`: hidden states only (an encoder without a head). */
+export const headKind = z.enum(['next-token', 'masked-token', 'classification', 'token-classification', 'none']);
+/** What a prediction is of. */
+export const predictionKind = headKind.exclude(['none']);
+/** What logits mean: one among all; each label there or not by itself; or a value that is no probability. */
+export const scale = z.enum(['softmax', 'sigmoid', 'value']);
 
 /** One stack of layers; `layers` and `heads` may differ between the stacks of an encoder-decoder. */
 export const stackInfo = z.object({
@@ -60,9 +64,13 @@ export const openedModel = z.object({
   entry: modelEntry,
   stacks: z.array(stackInfo),
   head: headKind,
-  /** Class names of a classification head, in the order of its logits. */
+  /** Class names of a classification head, in the order of its logits; empty for other heads. */
   labels: z.array(z.string()),
+  /** What the logits of `head` mean. */
+  scale,
   takesPair: z.boolean(),
+  /** Kinds of segments (token types) that the embedding adds; 0 for none. With one, both texts of a pair are of it. */
+  segments: count,
   maskToken: z.string().nullable(),
   device: deviceReport,
   /** Weights in the file that the network does not use, by their stored names. */
@@ -71,4 +79,6 @@ export const openedModel = z.object({
 });
 export type StackInfo = z.infer<typeof stackInfo>;
 export type HeadKind = z.infer<typeof headKind>;
+export type PredictionKind = z.infer<typeof predictionKind>;
+export type Scale = z.infer<typeof scale>;
 export type OpenedModel = z.infer<typeof openedModel>;

@@ -1,4 +1,5 @@
 /** A sentence's run through a model: tokens, summary of every head, predictions, and slices of the traced values. */
+import { predictionKind } from './model.ts';
 import { binary, count, z } from './schema.ts';
 
 export const textInput = z.object({ text: z.string(), pair: z.string().optional() });
@@ -51,16 +52,16 @@ export const siteSummary = z.object({
 export type SiteSummary = z.infer<typeof siteSummary>;
 
 export const candidate = z.object({
-  /** Token id, or class index for a classification head. */
+  /** Token id, or class index for a head that classifies. */
   id: count,
   text: z.string(),
   logit: z.number(),
-  /** Softmax over the whole vocabulary (or all classes), 0…1. */
+  /** On the model's scale: softmax over the whole vocabulary (or all classes), or each class by itself, 0…1; or the value itself. */
   probability: z.number(),
 });
-/** The most probable candidates for what comes after (or at) `position`; -1 for a classification of the whole text. */
+/** The most probable candidates for what comes after (or at) `position`, or for its class; -1 for a classification of the whole text. */
 export const prediction = z.object({
-  kind: z.enum(['next-token', 'masked-token', 'classification']),
+  kind: predictionKind,
   position: z.number().int(),
   candidates: z.array(candidate),
 });

@@ -117,6 +117,17 @@ export class Values {
     return value;
   }
 
+  /** A number from `least` to `most`. @throws UsageError when it is something else */
+  number(name: string, { least, most }: { least: number; most: number }): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+    if (!(value >= least && value <= most)) {
+      throw new UsageError(`--${name} takes a number from ${least} to ${most}; "${text}" is not one.`);
+    }
+    return value;
+  }
+
   /** One of `choices`. @throws UsageError when it is something else */
   choice<const Choice extends string>(name: string, choices: readonly Choice[], standard: Choice): Choice {
     const text = this.text(name) ?? standard;

@@ -1,7 +1,7 @@
 /** What `headlight flow` prints: what a token has of every token at every layer boundary, and the edges in between. */
 import type { FlowLayer, Intervention, LayerFlow, Trace } from '../../native-models/index.ts';
 import { interventionWords } from './interventions.ts';
-import { plainLine, textTable } from './table.ts';
+import { counted, plainLine, textTable } from './table.ts';
 
 export interface FlowReport {
   readonly trace: Trace;
@@ -28,7 +28,7 @@ export function flowReportJson({ trace, interventions, flow }: FlowReport): stri
 
 export function flowReportText({ trace, interventions, flow }: FlowReport): string {
   const { model, tokens } = trace;
-  const facts = `${plainLine(model.entry.id)} · ${tokens.length} tokens · ${flow.stack} · ${model.device.id}`;
+  const facts = `${plainLine(model.entry.id)} · ${counted(tokens.length, 'token')} · ${flow.stack} · ${model.device.id}`;
   const whatIf = interventionWords(interventions).map((words) => `What if: ${words}`);
   const target = plainLine(JSON.stringify(tokens[flow.target]?.text ?? ''));
   const lines = [

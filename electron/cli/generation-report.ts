@@ -1,7 +1,7 @@
 /** What `headlight generate` writes while a text grows: the text itself, or a line of JSON a token. */
 import type { Choosing, GeneratedToken, Generation } from '../../native-models/index.ts';
 import type { Output } from './command.ts';
-import { plainLine } from './table.ts';
+import { counted, plainLine } from './table.ts';
 
 export interface GenerationEnd {
   /** True where somebody stopped it. */
@@ -42,7 +42,7 @@ export class GenerationText implements GenerationReport {
     const made = state.path.length;
     const facts = [
       plainLine(model.entry.id),
-      `${made} ${made === 1 ? 'token' : 'tokens'} after ${state.prompt.length}`,
+      `${counted(made, 'token')} after ${state.prompt.length}`,
       choosingWords(this.#choosing),
       ...(made === 0 ? [] : [`${((seconds * 1000) / made).toFixed(1)} ms a token`]),
       ...endWords(state.stopped, interrupted, state.maxTokens),

@@ -2,7 +2,7 @@
 import { LENS_MEASURES } from '../../native-models/index.ts';
 import type { Intervention, LensCell, LensGrid, LensMeasure, PlacedToken, Trace } from '../../native-models/index.ts';
 import { interventionWords } from './interventions.ts';
-import { plainLine, textTable } from './table.ts';
+import { counted, plainLine, textTable } from './table.ts';
 
 export interface LensReport {
   readonly trace: Trace;
@@ -47,7 +47,7 @@ export function lensReportText({ trace, interventions }: LensReport, cells: read
   const last = cells.at(-1)!;
   const place = `token ${last.position}, ${JSON.stringify(plainLine(tokens[last.position]?.text ?? ''))}`;
   const lines = [
-    `${plainLine(model.entry.id)} · ${tokens.length} tokens · ${model.device.id}`,
+    `${plainLine(model.entry.id)} · ${counted(tokens.length, 'token')} · ${model.device.id}`,
     ...interventionWords(interventions).map((words) => `What if: ${words}`),
     `What each layer would predict ${model.head === 'next-token' ? 'after' : 'at'} ${place}: ${wayWords(trace)}.`,
   ];

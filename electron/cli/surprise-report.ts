@@ -1,6 +1,6 @@
 /** What `headlight surprise` prints: how many bits each token is to a model, and what that makes a token and a byte. */
 import type { Model, Surprise, Token } from '../../native-models/index.ts';
-import { plainLine, textTable } from './table.ts';
+import { counted, plainLine, textTable } from './table.ts';
 
 export interface SurpriseReport {
   readonly model: Model;
@@ -25,7 +25,7 @@ export function surpriseReportJson({ model, tokens, surprise, seconds }: Surpris
 
 export function surpriseReportText(report: SurpriseReport): string {
   const { model, tokens, surprise } = report;
-  const facts = `${plainLine(model.entry.id)} · ${tokens.length} tokens · ${model.device.id}\n`;
+  const facts = `${plainLine(model.entry.id)} · ${counted(tokens.length, 'token')} · ${model.device.id}\n`;
   return `${facts}${wayText(surprise)}\n${tokenTable(report)}\n${sumsText(surprise)}`;
 }
 

@@ -36,3 +36,8 @@ function columnsOf(text: string): number {
 export function plainLine(text: string): string {
   return text.replace(/\r?\n/g, '⏎').replace(/[\p{Control}\p{Surrogate}]/gu, '\uFFFD');
 }
+
+/** `1 token`, `12 tokens`. @param thing its singular, whose plural has an s */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
+}

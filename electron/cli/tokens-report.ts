@@ -2,7 +2,7 @@
 import type { TextInput, Token, TokenizerKind, TokenWord, WordSteps } from '../../native-models/index.ts';
 import { stretches, tokenFacts } from '../../renderer/view-models/token-facts.ts';
 import type { TokenFacts } from '../../renderer/view-models/token-facts.ts';
-import { plainLine, textTable } from './table.ts';
+import { counted, plainLine, textTable } from './table.ts';
 
 export interface WordWithSteps extends TokenWord {
   /** Null where they were not asked for. */
@@ -59,10 +59,10 @@ function headline(each: Tokenized, input: TextInput): string {
   return [
     plainLine(each.model),
     each.kind,
-    `${facts.tokens} tokens${around > 0 ? ` and ${around} put around` : ''}`,
-    `${facts.words} words`,
-    `${facts.characters} characters`,
-    `${facts.bytes} bytes`,
+    `${counted(facts.tokens, 'token')}${around > 0 ? ` and ${around} put around` : ''}`,
+    counted(facts.words, 'word'),
+    counted(facts.characters, 'character'),
+    counted(facts.bytes, 'byte'),
     `${ratio(facts.tokensPerWord)} tokens a word`,
     `${ratio(facts.bytesPerToken)} bytes a token`,
     ...(facts.unknown > 0 ? [`${facts.unknown} unknown`] : []),

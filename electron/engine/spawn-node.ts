@@ -8,7 +8,7 @@ import type { EngineChild, EngineMessage } from '../host/messages.ts';
 
 /**
  * Forks `script` with structured-clone messages, so that ArrayBuffers cross as bytes. TypeScript files run through tsx.
- * @param script the engine's entry; by default the one beside this file
+ * @param script the engine's entry; by default the one beside this file, or the bundle beside the bundle that this file is in
  * @param args its arguments, e.g. `['--settings', folder]`
  */
 export function spawnNodeEngine(args: readonly string[] = [], script = defaultScript()): EngineChild {
@@ -23,7 +23,8 @@ export function spawnNodeEngine(args: readonly string[] = [], script = defaultSc
 
 function defaultScript(): string {
   const here = fileURLToPath(import.meta.url);
-  return path.join(path.dirname(here), here.endsWith('.ts') ? 'process.ts' : 'process.js');
+  const folder = path.dirname(here);
+  return here.endsWith('.ts') ? path.join(folder, 'process.ts') : path.join(folder, '..', 'engine', 'process.js');
 }
 
 function tsxLoader(): string {

@@ -24,8 +24,7 @@ function spawnUtilityEngine(script: string): EngineChild {
   const child = utilityProcess.fork(script, ['--settings', app.getPath('userData')], {
     serviceName: 'Headlight engine',
     stdio: 'inherit',
-    // The bundle does not lie beside the models as the sources do.
-    env: { HEADLIGHT_BUNDLED_MODELS: path.join(app.getAppPath(), 'native-models', 'bundled'), ...process.env },
+    env: { HEADLIGHT_BUNDLED_MODELS: modelsFolder(), ...process.env },
   });
   return {
     send: (message) => child.postMessage(message),
@@ -37,6 +36,13 @@ function spawnUtilityEngine(script: string): EngineChild {
       else killNow(child.pid);
     },
   };
+}
+
+/** A package keeps the bundled models outside its archive, where ONNX Runtime can map them into memory. */
+function modelsFolder(): string {
+  return app.isPackaged
+    ? path.join(process.resourcesPath, 'models')
+    : path.join(app.getAppPath(), 'native-models', 'bundled');
 }
 
 function killNow(pid: number): void {

@@ -3,6 +3,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 
 import type { MenuCommand } from '../api/menu.ts';
 import type { MenuLabels } from './menu-labels.ts';
+import type { ZoomStep } from './zoom.ts';
 
 type Item = MenuItemConstructorOptions;
 
@@ -13,14 +14,18 @@ export interface MenuOptions {
   readonly isDevelopment: boolean;
   /** Tells the focused window's page. */
   readonly send: (command: MenuCommand) => void;
+  /** Zooms the focused window. */
+  readonly zoom: (step: ZoomStep) => void;
+  /** Shows the logs' folder. */
+  readonly openLogs: () => void;
 }
 
 const SEPARATOR: Item = { type: 'separator' };
 
 export function menuTemplate(options: MenuOptions): Item[] {
-  const { labels, isMac } = options;
+  const { isMac } = options;
   const menus = [fileMenu(options), editMenu(options), viewMenu(options), windowMenu(options), helpMenu(options)];
-  return isMac ? [macAppMenu(labels), ...menus] : menus;
+  return isMac ? [macAppMenu(options), ...menus] : menus;
 }
 
 function fileMenu({ labels, isMac, send }: MenuOptions): Item {
@@ -38,7 +43,7 @@ function fileMenu({ labels, isMac, send }: MenuOptions): Item {
   };
 }
 
-function editMenu({ labels, send }: MenuOptions): Item {
+function editMenu({ labels, isMac, send }: MenuOptions): Item {
   return {
     label: labels.edit,
     submenu: [
@@ -51,24 +56,44 @@ function editMenu({ labels, send }: MenuOptions): Item {
       { role: 'selectAll', label: labels.selectAll },
       SEPARATOR,
       command(labels.editSentence, 'edit-sentence', send, 'CmdOrCtrl+L'),
+      ...(isMac ? [] : [SEPARATOR, preferences(labels, send)]),
     ],
   };
 }
 
-function viewMenu({ labels, isDevelopment, send }: MenuOptions): Item {
+function viewMenu({ labels, isDevelopment, send, zoom }: MenuOptions): Item {
   return {
     label: labels.view,
     submenu: [
       { label: labels.theme, submenu: themeItems(labels, send) },
       { label: labels.language, submenu: languageItems(labels, send) },
       SEPARATOR,
-      { role: 'zoomIn', label: labels.zoomIn },
-      { role: 'zoomOut', label: labels.zoomOut },
-      { role: 'resetZoom', label: labels.actualSize },
+      ...zoomItems(labels, zoom),
       { role: 'togglefullscreen', label: labels.fullScreen },
       ...(isDevelopment ? [SEPARATOR, { role: 'toggleDevTools' as const, label: labels.developerTools }] : []),
     ],
   };
+}
+
+/** Own items instead of the system's, so that the zoom is kept. The hidden one is the key with + on it, without Shift. */
+function zoomItems(labels: MenuLabels, zoom: MenuOptions['zoom']): Item[] {
+  const item = (label: string, step: ZoomStep, accelerator: string): Item => ({
+    label,
+    id: `zoom-${step}`,
+    accelerator,
+    click: () => zoom(step),
+  });
+  const unshifted: Item = { visible: false, acceleratorWorksWhenHidden: true };
+  return [
+    item(labels.zoomIn, 'in', 'CmdOrCtrl+Plus'),
+    { ...item(labels.zoomIn, 'in', 'CmdOrCtrl+='), ...unshifted, id: 'zoom-in-unshifted' },
+    item(labels.zoomOut, 'out', 'CmdOrCtrl+-'),
+    item(labels.actualSize, 'reset', 'CmdOrCtrl+0'),
+  ];
+}
+
+function preferences(labels: MenuLabels, send: MenuOptions['send']): Item {
+  return command(labels.preferences, 'preferences', send, 'CmdOrCtrl+,');
 }
 
 function themeItems(labels: MenuLabels, send: MenuOptions['send']): Item[] {
@@ -97,17 +122,28 @@ function windowMenu({ labels, isMac }: MenuOptions): Item {
   return { label: labels.window, role: 'window', submenu: [minimize, ...rest] };
 }
 
-function helpMenu({ labels, isMac, send }: MenuOptions): Item {
-  const about: Item[] = isMac ? [] : [SEPARATOR, { role: 'about', label: labels.about }];
-  return { label: labels.help, role: 'help', submenu: [command(labels.keys, 'help-keys', send, 'F1'), ...about] };
+function helpMenu({ labels, isMac, send, openLogs }: MenuOptions): Item {
+  return {
+    label: labels.help,
+    role: 'help',
+    submenu: [
+      command(labels.keys, 'help-keys', send, 'F1'),
+      SEPARATOR,
+      command(labels.selfCheck, 'self-check', send),
+      { label: labels.openLogs, id: 'open-logs', click: () => openLogs() },
+      ...(isMac ? [] : [SEPARATOR, command(labels.about, 'about', send)]),
+    ],
+  };
 }
 
-function macAppMenu(labels: MenuLabels): Item {
+function macAppMenu({ labels, send }: MenuOptions): Item {
   return {
     role: 'appMenu',
     label: 'Headlight',
     submenu: [
-      { role: 'about', label: labels.about },
+      command(labels.about, 'about', send),
+      SEPARATOR,
+      preferences(labels, send),
       SEPARATOR,
       { role: 'services', label: labels.services },
       SEPARATOR,

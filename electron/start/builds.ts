@@ -15,7 +15,7 @@ export interface Build {
 export const rendererBuild: Build = {
   name: 'the page',
   config: 'renderer/vite.config.ts',
-  sources: ['renderer', 'electron/api', 'package-lock.json'],
+  sources: ['renderer', 'electron/api', 'build/licences', 'package-lock.json'],
   product: 'build/out/renderer/index.html',
 };
 

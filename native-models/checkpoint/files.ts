@@ -2,10 +2,23 @@
 import { constants } from 'node:fs';
 import { open, realpath, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ModelError } from '../errors.ts';
 
-/** The files that a tokenizer can be made from, in order of preference. */
-export const TOKENIZER_FILES = ['tokenizer.json', 'vocab.txt'] as const;
+/** The sets of files that a tokenizer can be made from, in order of preference. */
+export const TOKENIZER_FILES = [['tokenizer.json'], ['vocab.txt'], ['vocab.json', 'merges.txt']] as const;
+export type TokenizerFiles = (typeof TOKENIZER_FILES)[number];
+/** The same in words. */
+export const TOKENIZER_EXPECTED = TOKENIZER_FILES.map((names) => names.join(' with ')).join(' or ');
+
+/** The first set of which `folder` has every file; null where it has no tokenizer. */
+export async function tokenizerFiles(folder: string): Promise<TokenizerFiles | null> {
+  for (const names of TOKENIZER_FILES) {
+    const found = await Promise.all(names.map((name) => isFile(join(folder, name))));
+    if (found.every(Boolean)) return names;
+  }
+  return null;
+}
 
 /** True when `path` is a readable regular file (a symlink that leads to one counts). */
 export async function isFile(path: string): Promise<boolean> {

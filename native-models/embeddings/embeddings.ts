@@ -7,7 +7,7 @@ import { nearestRows } from './neighbours.ts';
 import type { Neighbour } from './neighbours.ts';
 
 export interface NamedNeighbour extends Neighbour {
-  /** The piece as people read it, its leading space kept. */
+  /** The piece as people read it, its leading space or `##` kept. */
   readonly text: string;
 }
 
@@ -107,5 +107,5 @@ function tokenUnknown(id: number, rows: number): ModelError {
 
 /** Tables may have more rows than the tokenizer has pieces: rows that fill them up have no name. */
 function nameOf({ tokenizer }: Model, id: number): string {
-  return id < tokenizer.vocabularySize ? tokenizer.pieceText(id) : `#${id}`;
+  return id < tokenizer.vocabularySize ? tokenizer.pieceName(id) : `#${id}`;
 }

@@ -11,7 +11,7 @@ export interface EmbeddingTable {
 
 export interface EmbeddingTables {
   readonly token: EmbeddingTable;
-  /** null for models whose positions are not learned. */
+  /** A row a place of a text, the first token's first; null for models whose positions are not learned. */
   readonly position: EmbeddingTable | null;
 }
 
@@ -20,20 +20,23 @@ export class StoredTable implements EmbeddingTable {
   readonly columns: number;
   readonly #folder: string;
   readonly #tensor: TensorEntry;
+  readonly #first: number;
 
   /**
    * @param folder the real path of the folder with the files
-   * @param tensor [rows, columns]
+   * @param tensor [first + rows, columns]
+   * @param first rows of the tensor that come before the table's own
    */
-  constructor(folder: string, tensor: TensorEntry) {
+  constructor(folder: string, tensor: TensorEntry, first = 0) {
     const [rows = 0, columns = 0] = tensor.shape;
-    this.rows = rows;
+    this.rows = rows - first;
+    this.#first = first;
     this.columns = columns;
     this.#folder = folder;
     this.#tensor = tensor;
   }
 
   read(first: number, count: number): Promise<Float32Array> {
-    return readRows(this.#folder, this.#tensor, first, count);
+    return readRows(this.#folder, this.#tensor, this.#first + first, count);
   }
 }

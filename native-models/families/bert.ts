@@ -1,25 +1,30 @@
-/** BERT (Devlin et al. 2019): post-norm encoder with segments; masked-LM head, pooler and sequence classification where present. */
+/** BERT (Devlin et al. 2019): post-norm encoder with segments; masked-LM head, pooler, sequence and token classification where present. */
 import type { ModelConfig } from '../checkpoint/config.ts';
-import { ModelError } from '../errors.ts';
 import type { Value } from '../graph/tensor.ts';
-import { declareSelfAttention, selfAttention } from '../layers/attention.ts';
-import type { SelfAttention } from '../layers/attention.ts';
-import { activate, dense, layerNorm, lookUp, mlp } from '../layers/dense.ts';
+import { declareSelfAttention } from '../layers/attention.ts';
+import { activate, dense, layerNorm, lookUp } from '../layers/dense.ts';
 import type { Activation, DenseShape } from '../layers/dense.ts';
 import type { Network } from '../layers/network.ts';
+import { postNormBlock } from '../layers/post-norm-block.ts';
+import type { PostNormNames, PostNormSizes } from '../layers/post-norm-block.ts';
 import type { HeadKind } from '../types.ts';
-import { classNames, declareTextInputs, headSize, refuse } from './family.ts';
+import { declareTextInputs, headSize, refuse } from './family.ts';
 import type { Architecture, Family, HeadKeys, TextInputs } from './family.ts';
+import { assertWeight, isSavedAs, labelFacts } from './labels.ts';
 
 const STACK = 'encoder';
 const ACTIVATIONS = ['gelu', 'gelu_new', 'relu', 'tanh', 'silu'] as const satisfies readonly Activation[];
 
-interface Sizes {
-  readonly hidden: number;
-  readonly inner: number;
-  readonly epsilon: number;
-  readonly activation: Activation;
-}
+const LAYER: PostNormNames = {
+  q: 'attention.self.query',
+  k: 'attention.self.key',
+  v: 'attention.self.value',
+  output: 'attention.output.dense',
+  attentionNorm: 'attention.output.LayerNorm',
+  up: 'intermediate.dense',
+  down: 'output.dense',
+  mlpNorm: 'output.LayerNorm',
+};
 
 function architecture(config: ModelConfig, has: (key: string) => boolean): Architecture {
   if (config.string('position_embedding_type', 'absolute') !== 'absolute') {
@@ -36,41 +41,30 @@ function architecture(config: ModelConfig, has: (key: string) => boolean): Archi
     causal: false,
   } as const;
   const head = headOf(config, has);
+  const segments = config.positiveInteger('type_vocab_size', 2);
   return {
     stacks: [stack],
     maxTokens: config.positiveInteger('max_position_embeddings', 512),
+    firstPosition: 0,
     vocabulary: config.positiveInteger('vocab_size'),
-    segments: config.positiveInteger('type_vocab_size', 2),
+    segments,
+    takesPair: segments > 1,
     head,
-    labels: head === 'classification' ? classNames(config, classCount(config)) : [],
+    ...labelFacts(config, head),
     pooled: has('pooler.dense.weight'),
   };
 }
 
-/** The head is what the file holds: masked-LM weights, a classifier over the pooler, or nothing. */
+/** The head is what the file holds: masked-LM weights, a classifier over the pooler or over every token, or nothing that is computed. */
 function headOf(config: ModelConfig, has: (key: string) => boolean): HeadKind {
   if (has('cls.predictions.transform.dense.weight')) return 'masked-token';
-  if (!has('classifier.weight') || isTokenClassifier(config)) return 'none';
-  if (has('pooler.dense.weight')) return 'classification';
-  throw new ModelError(
-    'bad-model',
-    'weight-missing',
-    `${config.path}: the checkpoint has "classifier.weight" but no "pooler.dense.weight", which its classifier reads.`,
-    { key: 'pooler.dense.weight' },
-  );
+  if (!has('classifier.weight') || isSavedAs(config, 'ForMultipleChoice')) return 'none';
+  if (isSavedAs(config, 'ForTokenClassification')) return 'token-classification';
+  assertWeight(config, has, 'pooler.dense.weight', 'classifier.weight');
+  return 'classification';
 }
 
-function isTokenClassifier(config: ModelConfig): boolean {
-  return config.strings('architectures', []).some((name) => name.endsWith('ForTokenClassification'));
-}
-
-/** Hugging Face stores the classes as id2label, or leaves the default of two. */
-function classCount(config: ModelConfig): number {
-  const named = Object.keys(config.stringMap('id2label', {})).length;
-  return named > 0 ? named : config.positiveInteger('num_labels', 2);
-}
-
-function sizes(config: ModelConfig): Sizes {
+function sizes(config: ModelConfig): PostNormSizes {
   return {
     hidden: config.positiveInteger('hidden_size'),
     inner: config.positiveInteger('intermediate_size'),
@@ -87,7 +81,7 @@ function emitBody(net: Network, config: ModelConfig, shape: Architecture): Value
   const attention = declareSelfAttention(net, { ...stack, stack: STACK, batchTokens: inputs.batchTokens });
   let hidden = net.scope('embeddings', () => embedding(net, inputs, shape, size));
   for (let layer = 0; layer < stack.layers; layer++) {
-    hidden = net.scope(`encoder.layer.${layer}`, () => block(net, layer, hidden, size, attention));
+    hidden = net.scope(`encoder.layer.${layer}`, () => postNormBlock(net, layer, hidden, attention, size, LAYER));
     net.trace(`${STACK}.${layer}.hidden`, hidden, ['row', size.hidden]);
   }
   net.trace(`${STACK}.final`, hidden, ['row', size.hidden]);
@@ -98,11 +92,12 @@ function emitHead(net: Network, selected: Value, config: ModelConfig, shape: Arc
   const size = sizes(config);
   const pooled = shape.pooled ? pooler(net, selected, size.hidden) : null;
   if (shape.head === 'masked-token') maskedHead(net, selected, shape, size);
-  if (shape.head === 'classification' && pooled !== null) classifier(net, pooled, shape.labels.length, size.hidden);
+  if (shape.head === 'classification' && pooled !== null) classifier(net, pooled, shape, size);
+  if (shape.head === 'token-classification') classifier(net, selected, shape, size);
 }
 
 /** LayerNorm(token + segment + position): [rows, hidden]; `embedding.sum` is the sum before the norm. */
-function embedding(net: Network, inputs: TextInputs, shape: Architecture, { hidden, epsilon }: Sizes): Value {
+function embedding(net: Network, inputs: TextInputs, shape: Architecture, { hidden, epsilon }: PostNormSizes): Value {
   if (inputs.segments === null) throw new Error('invalid architecture: bert has segments');
   const token = lookUp(net, 'word_embeddings', inputs.ids, shape.vocabulary, hidden);
   const segment = lookUp(net, 'token_type_embeddings', inputs.segments, shape.segments, hidden);
@@ -113,38 +108,6 @@ function embedding(net: Network, inputs: TextInputs, shape: Architecture, { hidd
   net.trace('embedding.segment', segment, ['row', hidden]);
   net.trace('embedding.sum', sum, ['row', hidden]);
   return layerNorm(net, 'LayerNorm', sum, hidden, epsilon);
-}
-
-/** LN(x + Attention(x)), then LN(· + MLP(·)): [rows, hidden] → [rows, hidden]. */
-function block(
-  net: Network,
-  layer: number,
-  x: Value,
-  { hidden, inner, epsilon, activation }: Sizes,
-  attention: SelfAttention,
-): Value {
-  const { graph } = net;
-  const square: DenseShape = { input: hidden, output: hidden, layout: 'out-in' };
-  const attended = net.scope('attention', () =>
-    selfAttention(net, layer, attention, {
-      input: x,
-      q: dense(net, 'self.query', x, square),
-      k: dense(net, 'self.key', x, square),
-      v: dense(net, 'self.value', x, square),
-      output: { name: 'output.dense', ...square },
-      residual: { stream: x, norm: 'output.LayerNorm' },
-    }),
-  );
-  const middle = layerNorm(net, 'attention.output.LayerNorm', graph.op('Add', [x, attended]), hidden, epsilon);
-  const written = mlp(
-    net,
-    middle,
-    { name: 'intermediate.dense', input: hidden, output: inner, layout: 'out-in' },
-    activation,
-    { name: 'output.dense', input: inner, output: hidden, layout: 'out-in' },
-  );
-  net.trace(`${STACK}.${layer}.mlp.output`, written, ['row', hidden]);
-  return layerNorm(net, 'output.LayerNorm', graph.op('Add', [middle, written]), hidden, epsilon);
 }
 
 /** tanh(W·x + b) of the selected rows (the first token's, for a sentence vector): [selected, hidden]. */
@@ -166,7 +129,12 @@ function headKeys(has: (key: string) => boolean): HeadKeys {
 }
 
 /** Transform, then the embedding table as decoder (unless the file has its own), plus a bias: [selected, vocab]. */
-function maskedHead(net: Network, selected: Value, shape: Architecture, { hidden, epsilon, activation }: Sizes): void {
+function maskedHead(
+  net: Network,
+  selected: Value,
+  shape: Architecture,
+  { hidden, epsilon, activation }: PostNormSizes,
+): void {
   const { graph } = net;
   const keys = headKeys((name) => net.has(name));
   const decoder = net.weight(keys.weight, [shape.vocabulary, hidden]);
@@ -182,9 +150,10 @@ function maskedHead(net: Network, selected: Value, shape: Architecture, { hidden
   graph.output('logits', logits, 'float32', ['selected', shape.vocabulary]);
 }
 
-function classifier(net: Network, pooled: Value, classes: number, hidden: number): void {
-  const logits = dense(net, 'classifier', pooled, { input: hidden, output: classes, layout: 'out-in' });
-  net.graph.output('logits', logits, 'float32', ['selected', classes]);
+/** Pooled vectors, or tokens: [selected, hidden] → [selected, labels]. */
+function classifier(net: Network, x: Value, { labels }: Architecture, { hidden }: PostNormSizes): void {
+  const logits = dense(net, 'classifier', x, { input: hidden, output: labels.length, layout: 'out-in' });
+  net.graph.output('logits', logits, 'float32', ['selected', labels.length]);
 }
 
 export const bert: Family = {

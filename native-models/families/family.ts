@@ -3,18 +3,25 @@ import type { ModelConfig } from '../checkpoint/config.ts';
 import { ModelError } from '../errors.ts';
 import type { Value } from '../graph/tensor.ts';
 import type { Network } from '../layers/network.ts';
-import type { HeadKind, StackInfo } from '../types.ts';
+import type { HeadKind, Scale, StackInfo } from '../types.ts';
 
 /** The sizes and kinds that a config and the weights' names settle, before anything is built. */
 export interface Architecture {
   readonly stacks: readonly StackInfo[];
+  /** The longest text, special tokens included. */
   readonly maxTokens: number;
+  /** The row of the position table that a text's first token takes; 0 but for families that count from their padding id. */
+  readonly firstPosition: number;
   readonly vocabulary: number;
   /** Number of token types (segments); 0 for families without them. */
   readonly segments: number;
+  /** Whether it can tell two texts apart, where its tokenizer separates them. */
+  readonly takesPair: boolean;
   readonly head: HeadKind;
-  /** Class names in the order of the logits; empty unless `head` is `classification`. */
+  /** Label names in the order of the logits; empty unless `head` is `classification` or `token-classification`. */
   readonly labels: readonly string[];
+  /** What the logits of `head` mean. */
+  readonly scale: Scale;
   /** True where the network makes a pooled vector of the first token. */
   readonly pooled: boolean;
 }
@@ -33,7 +40,7 @@ export interface HeadKeys {
 export interface EmbeddingKeys {
   /** [vocabulary, hidden] */
   readonly token: string;
-  /** [maxTokens, hidden]; null for families whose positions are not learned. */
+  /** [firstPosition + maxTokens, hidden]; null for families whose positions are not learned. */
   readonly position: string | null;
 }
 
@@ -72,6 +79,8 @@ export interface Family {
 
 /** Inputs shared by all text networks, flattened to rows (batch·token). */
 export interface TextInputs {
+  /** int64 [batch, token], as it comes. */
+  readonly grid: Value;
   /** int64 [rows] */
   readonly ids: Value;
   readonly positions: Value;
@@ -86,6 +95,7 @@ export function declareTextInputs(net: Network, architecture: Architecture): Tex
   const flat = (value: Value) => graph.op('Reshape', [value, graph.int64([-1])]);
   const ids = grid('ids');
   return {
+    grid: ids,
     ids: flat(ids),
     positions: flat(grid('positions')),
     segments: architecture.segments === 0 ? null : flat(grid('segments')),
@@ -114,10 +124,4 @@ export function refuse(config: ModelConfig, key: string, supported: string): nev
     `${config.path}: "${key}" is ${JSON.stringify(config.raw[key])}; Headlight computes ${supported} only.`,
     { key },
   );
-}
-
-/** Class names of a classification head: id2label in the order of its ids, or LABEL_0 … */
-export function classNames(config: ModelConfig, classes: number): readonly string[] {
-  const names = config.stringMap('id2label', {});
-  return Array.from({ length: classes }, (_, id) => names[String(id)] ?? `LABEL_${id}`);
 }

@@ -39,10 +39,13 @@ function architecture(config: ModelConfig): Architecture {
   return {
     stacks: [stack],
     maxTokens: config.positiveInteger('n_positions', 1024),
+    firstPosition: 0,
     vocabulary: config.positiveInteger('vocab_size'),
     segments: 0,
+    takesPair: false,
     head: 'next-token',
     labels: [],
+    scale: 'softmax',
     pooled: false,
   };
 }

@@ -24,8 +24,9 @@ export interface HeadOutput {
  */
 export function assertPredictsTokens({ head, source }: Model): 'next-token' | 'masked-token' {
   if (source.head !== null && (head === 'next-token' || head === 'masked-token')) return head;
-  if (head === 'classification') {
-    const message = 'This model chooses among classes of the whole text; it predicts no token of a vocabulary.';
+  if (head === 'classification' || head === 'token-classification') {
+    const of = head === 'classification' ? 'the whole text' : 'every token';
+    const message = `This model chooses among classes of ${of}; it predicts no token of a vocabulary.`;
     throw new ModelError('bad-request', 'no-vocabulary', message);
   }
   throw new ModelError('bad-request', 'no-head', 'This model has no prediction head.');

@@ -8,6 +8,9 @@ const SINGLE_FILE = 'model.safetensors';
 const INDEX_FILE = 'model.safetensors.index.json';
 const SHARD = /^model-\d{5}-of-\d{5}\.safetensors$/u;
 
+/** What a tokenizer can be made from (checkpoint/files.ts), one of these sets. */
+const TOKENIZERS = [['tokenizer.json'], ['vocab.txt'], ['vocab.json', 'merges.txt']];
+
 /** Small files beside the weights, at the top of the repository. */
 const COMPANIONS: ReadonlySet<string> = new Set([
   CONFIG_FILE,
@@ -32,8 +35,8 @@ export function wantedFiles(repo: string, files: readonly HubFile[]): HubFile[] 
   const extra = new Set(curatedModel(repo)?.extraFiles ?? []);
   const isWeight = weightTest(repo, names);
   if (!names.has(CONFIG_FILE)) throw missing(repo, 'hub-no-config', `has no ${CONFIG_FILE}`);
-  if (!names.has('tokenizer.json') && !names.has('vocab.txt')) {
-    throw missing(repo, 'hub-no-tokenizer', 'has no tokenizer.json and no vocab.txt');
+  if (!TOKENIZERS.some((set) => set.every((name) => names.has(name)))) {
+    throw missing(repo, 'hub-no-tokenizer', 'has no tokenizer.json, no vocab.txt, and no vocab.json with merges.txt');
   }
   const wanted = files.filter(({ path }) => COMPANIONS.has(path) || extra.has(path) || isWeight(path));
   return wanted.sort((a, b) => a.bytes - b.bytes);

@@ -23,8 +23,9 @@ export type TokenHead = 'next-token' | 'masked-token';
  */
 export function tokenHeadOf({ head, source }: Pick<Model, 'head' | 'source'>): TokenHead {
   if (source.head !== null && (head === 'next-token' || head === 'masked-token')) return head;
-  if (head === 'classification') {
-    const message = 'This model chooses among classes of the whole text; it predicts no token of a vocabulary.';
+  if (head === 'classification' || head === 'token-classification') {
+    const of = head === 'classification' ? 'the whole text' : 'every token';
+    const message = `This model chooses among classes of ${of}; it predicts no token of a vocabulary.`;
     throw new ModelError('bad-request', 'no-vocabulary', message);
   }
   throw new ModelError(

@@ -1,9 +1,8 @@
 /** The models on this machine, each as one line: what it is, or why it cannot be opened. */
-import { join } from 'node:path';
 import { WEIGHT_DTYPES } from '../checkpoint/dtypes.ts';
 import { quote } from '../checkpoint/json.ts';
 import { readConfig } from '../checkpoint/config.ts';
-import { isFile, isFolder, TOKENIZER_FILES } from '../checkpoint/files.ts';
+import { isFolder, TOKENIZER_EXPECTED, tokenizerFiles } from '../checkpoint/files.ts';
 import { readWeights } from '../checkpoint/shards.ts';
 import { ModelError } from '../errors.ts';
 import { expand, huggingFaceFolder } from '../hub/environment.ts';
@@ -148,8 +147,8 @@ function assertSupported(family: string, supported: readonly string[]): void {
 }
 
 async function assertTokenizer(folder: string): Promise<void> {
-  for (const name of TOKENIZER_FILES) if (await isFile(join(folder, name))) return;
-  const message = `${folder} has no tokenizer; expected ${TOKENIZER_FILES.join(' or ')}.`;
+  if ((await tokenizerFiles(folder)) !== null) return;
+  const message = `${folder} has no tokenizer; expected ${TOKENIZER_EXPECTED}.`;
   throw new ModelError('bad-model', 'tokenizer-missing', message);
 }
 

@@ -5,10 +5,11 @@
 import { ModelError } from '../errors.ts';
 import type { Fetched } from '../session/runtime.ts';
 import type { Stepwise } from '../stepwise.ts';
-import { divergence, logProbabilities } from '../trace/distribution.ts';
 import { floats } from '../trace/feeds.ts';
 import { predictionLogits } from '../trace/predict.ts';
 import type { CandidateName } from '../trace/predict.ts';
+import { scoreDivergence, scoresOf } from '../trace/scale.ts';
+import type { Scores } from '../trace/scale.ts';
 import type { TraceData } from '../trace/trace.ts';
 import type { Candidate, HeadKind, RankedHead } from '../types.ts';
 import { ablationFeeds, batchSize } from './batch.ts';
@@ -28,7 +29,7 @@ export interface RankedPrediction {
 /** What the run itself predicts. */
 interface Baseline {
   readonly candidate: Candidate;
-  readonly logs: Float64Array;
+  readonly scores: Scores;
 }
 
 /** The ranking of a run's heads by one prediction, a batch of ablations at a time. */
@@ -84,26 +85,26 @@ export class HeadRanking implements Stepwise<readonly RankedHead[]> {
     const { kind, position, candidate, nameOf } = this.#prediction;
     const [row] = await predictionLogits(this.#trace, kind, [position]);
     const { logits } = row!;
-    const logs = logProbabilities(logits);
+    const scores = scoresOf(logits, this.#trace.source.traced.scale);
     const id = candidate ?? largest(logits);
     const logit = logits[id];
     if (logit === undefined) throw noCandidate(id, logits.length);
-    return { logs, candidate: { id, text: nameOf(id), logit, probability: Math.exp(logs[id]!) } };
+    return { scores, candidate: { id, text: nameOf(id), logit, probability: scores.of[id]! } };
   }
 
-  async #ablate(batch: readonly HeadPlace[], { candidate, logs }: Baseline): Promise<readonly RankedHead[]> {
+  async #ablate(batch: readonly HeadPlace[], { candidate, scores }: Baseline): Promise<readonly RankedHead[]> {
     const row = this.#prediction.kind === 'classification' ? 0 : this.#prediction.position;
     const rows = await logitsWithout(this.#trace, batch, row);
     return batch.map(({ stack, layer, head }, at) => {
       const logits = rows[at]!;
-      const without = logProbabilities(logits);
+      const without = scoresOf(logits, scores.scale);
       return {
         stack: stack.name,
         layer,
         head,
-        deltaProbability: Math.exp(without[candidate.id]!) - candidate.probability,
+        deltaProbability: without.of[candidate.id]! - candidate.probability,
         deltaLogit: logits[candidate.id]! - candidate.logit,
-        klNats: divergence(logs, without),
+        klNats: scoreDivergence(scores, without),
       };
     });
   }

@@ -1,6 +1,6 @@
 /** What a folder's tokenizer files say: the native library's JSON, and the facts about its tokens that we show. */
 import { join } from 'node:path';
-import { isFile, readSmallFile, TOKENIZER_FILES } from '../checkpoint/files.ts';
+import { isFile, readSmallFile, TOKENIZER_EXPECTED, tokenizerFiles } from '../checkpoint/files.ts';
 import { parseJsonObject } from '../checkpoint/json.ts';
 import type { JsonObject } from '../checkpoint/json.ts';
 import { ModelError } from '../errors.ts';
@@ -14,6 +14,7 @@ import {
   unknownToken,
   vocabularySize,
 } from './tokenizer-json.ts';
+import { bytePairDefinition } from './merges-file.ts';
 import { checkedTokenizer } from './safety.ts';
 import { wordPieceDefinition } from './vocab-file.ts';
 
@@ -42,24 +43,35 @@ export interface TokenizerDefinition {
 }
 
 /**
- * Reads tokenizer.json, or vocab.txt where there is none, and the names in tokenizer_config.json.
+ * Reads tokenizer.json, or vocab.txt or vocab.json and merges.txt where there is none, and the names in tokenizer_config.json.
  *
  * @throws ModelError 'bad-model' `tokenizer-missing` or `tokenizer-unreadable`
  */
 export async function readDefinition(folder: string): Promise<TokenizerDefinition> {
   const settings = await readSettings(folder);
-  const path = join(folder, TOKENIZER_FILES[0]);
-  if (await isFile(path)) {
-    const bytes = await readSmallFile(path, MAX_TOKENIZER_BYTES).catch((error: unknown) => unreadable(error, path));
-    return define(path, settings, parse(bytes, path));
+  const files = await tokenizerFiles(folder);
+  if (files === null) {
+    const message = `${folder} has no tokenizer; expected ${TOKENIZER_EXPECTED}.`;
+    throw new ModelError('bad-model', 'tokenizer-missing', message, { folder });
   }
-  const vocabPath = join(folder, TOKENIZER_FILES[1]);
-  if (await isFile(vocabPath)) {
-    const bytes = await readSmallFile(vocabPath, MAX_TOKENIZER_BYTES).catch((e: unknown) => unreadable(e, vocabPath));
-    return define(vocabPath, settings, wordPieceDefinition(bytes, vocabPath, settings));
+  const [first] = files;
+  const path = join(folder, first);
+  const bytes = await readBytesOf(path);
+  switch (first) {
+    case 'tokenizer.json':
+      return define(path, settings, parse(bytes, path));
+    case 'vocab.txt':
+      return define(path, settings, wordPieceDefinition(bytes, path, settings));
+    case 'vocab.json': {
+      const mergesPath = join(folder, files[1]);
+      const merges = { bytes: await readBytesOf(mergesPath), path: mergesPath };
+      return define(path, settings, bytePairDefinition({ bytes, path }, merges, settings));
+    }
   }
-  const message = `${folder} has no tokenizer; expected ${TOKENIZER_FILES.join(' or ')}.`;
-  throw new ModelError('bad-model', 'tokenizer-missing', message, { folder });
+}
+
+function readBytesOf(path: string): Promise<Uint8Array> {
+  return readSmallFile(path, MAX_TOKENIZER_BYTES).catch((error: unknown) => unreadable(error, path));
 }
 
 function define(path: string, settings: JsonObject, tokenizer: JsonObject): TokenizerDefinition {

@@ -25,6 +25,8 @@ export interface Tokenizer {
   decode(ids: readonly number[]): string;
   /** A piece as people read it, its leading space kept as ' '. Throws as `decode`. */
   pieceText(id: number): string;
+  /** As `pieceText`, with the mark of a piece that goes on with a word (`##ing`): what tells `##a` from `a`. */
+  pieceName(id: number): string;
   /** The id of a piece as the vocabulary stores it (`Ġthe`, `##ing`); null where it has no such piece. */
   pieceId(piece: string): number | null;
   /** Largest id + 1. */
@@ -39,7 +41,7 @@ export interface Tokenizer {
 }
 
 /**
- * Opens the tokenizer of a model folder: tokenizer.json, else vocab.txt.
+ * Opens the tokenizer of a model folder: tokenizer.json, else vocab.txt, else vocab.json with merges.txt.
  *
  * @throws ModelError 'bad-model' `tokenizer-missing`, `tokenizer-unreadable` or `tokenizer-library`
  */
@@ -75,13 +77,14 @@ class FolderTokenizer implements Tokenizer {
   readonly takesPair: boolean;
   readonly #definition: TokenizerDefinition;
   readonly #native: NativeTokenizer;
-  readonly #addedIds: ReadonlySet<number>;
+  /** Id → content. */
+  readonly #added: ReadonlyMap<number, string>;
   readonly #unknownId: number | null;
 
   constructor(definition: TokenizerDefinition, native: NativeTokenizer) {
     this.#definition = definition;
     this.#native = native;
-    this.#addedIds = new Set(definition.addedTokens.values());
+    this.#added = new Map([...definition.addedTokens].map(([content, id]) => [id, content]));
     this.#unknownId = definition.unknownToken === null ? null : native.tokenToId(definition.unknownToken);
     this.vocabularySize = definition.vocabularySize;
     this.maskToken = definition.maskTokens.find((name) => native.tokenToId(name) !== null) ?? null;
@@ -109,7 +112,7 @@ class FolderTokenizer implements Tokenizer {
     const tokens = readTokens(native, second === null ? [text] : [text, second], {
       style: this.#definition.style,
       specialIds: this.specialIds,
-      addedIds: this.#addedIds,
+      added: this.#added,
       unknownId: this.#unknownId,
     });
     for (const part of second === null ? [0] : [0, 1]) {
@@ -120,13 +123,20 @@ class FolderTokenizer implements Tokenizer {
 
   decode(ids: readonly number[]): string {
     const shown = ids.filter((id) => !this.specialIds.has(id) || id === this.#unknownId);
-    const pieces = shown.map((id) => ({ piece: this.#piece(id), added: this.#addedIds.has(id) }));
+    const pieces = shown.map((id) => ({ piece: this.#piece(id), added: this.#added.has(id) }));
     return decodePieces(pieces, this.#definition.style);
   }
 
   pieceText(id: number): string {
     const piece = this.#piece(id);
-    return this.#addedIds.has(id) ? piece : labelWithSpace(decodePiece(piece, this.#definition.style));
+    return this.#added.has(id) ? piece : labelWithSpace(decodePiece(piece, this.#definition.style));
+  }
+
+  pieceName(id: number): string {
+    const { style } = this.#definition;
+    const piece = this.#piece(id);
+    const goesOn = style.kind === 'wordpiece' && style.prefix !== '' && piece.startsWith(style.prefix);
+    return goesOn ? piece : this.pieceText(id);
   }
 
   pieceId(piece: string): number | null {

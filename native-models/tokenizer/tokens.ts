@@ -9,8 +9,8 @@ import type { PieceStyle } from './pieces.ts';
 export interface TokenFacts {
   readonly style: PieceStyle;
   readonly specialIds: ReadonlySet<number>;
-  /** Tokens beside the vocabulary, whose content is shown as it is. */
-  readonly addedIds: ReadonlySet<number>;
+  /** Tokens beside the vocabulary: id → content, which is shown as it is, without white space that the token takes along. */
+  readonly added: ReadonlyMap<number, string>;
   /** Stands for text; never counted as special. */
   readonly unknownId: number | null;
 }
@@ -33,7 +33,7 @@ export function readTokens(native: NativeEncoding, parts: readonly string[], fac
   let part = 0;
   for (let index = 0; index < ids.length; index++) {
     const id = ids[index]!;
-    const piece = pieces[index]!;
+    const piece = facts.added.get(id) ?? pieces[index]!;
     const sequence = sequences[index] ?? null;
     part = sequence ?? part;
     let text = labels.get(id);
@@ -70,8 +70,8 @@ class PartReader {
   }
 }
 
-function readable(id: number, piece: string, { style, specialIds, addedIds }: TokenFacts): string {
-  return specialIds.has(id) || addedIds.has(id) ? piece : labelOf(decodePiece(piece, style));
+function readable(id: number, piece: string, { style, specialIds, added }: TokenFacts): string {
+  return specialIds.has(id) || added.has(id) ? piece : labelOf(decodePiece(piece, style));
 }
 
 /** At the start of the text or after white space; white space that the piece itself begins with counts. */

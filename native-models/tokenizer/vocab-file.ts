@@ -1,6 +1,7 @@
 /** A BERT tokenizer from vocab.txt, for checkpoints that were published without a tokenizer.json. */
 import type { JsonObject } from '../checkpoint/json.ts';
 import { ModelError } from '../errors.ts';
+import { readText } from './text-file.ts';
 import { tokenName } from './tokenizer-json.ts';
 
 /**
@@ -48,14 +49,9 @@ export function wordPieceDefinition(bytes: Uint8Array, path: string, settings: J
 }
 
 function readVocab(bytes: Uint8Array, path: string): Map<string, number> {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    const message = `${path} is not UTF-8 text; expected one piece a line.`;
-    throw new ModelError('bad-model', 'tokenizer-unreadable', message, { file: path });
-  }
-  const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const lines = readText(bytes, path)
+    .split('\n')
+    .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   if (lines.at(-1) === '') lines.pop();
   return new Map(lines.map((line, at) => [line, at]));
 }

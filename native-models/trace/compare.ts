@@ -1,9 +1,9 @@
 /** What changed in a model's predictions between two runs of the same text, without and with interventions. */
 import { ModelError } from '../errors.ts';
-import type { CandidateChange, HeadKind, PredictionChange } from '../types.ts';
-import { divergence, logProbabilities } from './distribution.ts';
+import type { CandidateChange, HeadKind, PredictionChange, Scale } from '../types.ts';
 import { predictionLogits, topCandidates } from './predict.ts';
 import type { CandidateName } from './predict.ts';
+import { scoreDivergence, scoresOf } from './scale.ts';
 import type { TraceData } from './trace.ts';
 
 /**
@@ -27,12 +27,12 @@ export async function compareAt(
   return rows.map(({ position, logits }, at) => ({
     kind: kind as PredictionChange['kind'],
     position,
-    ...compareLogits(logits, changed[at]!.logits, count, nameOf),
+    ...compareLogits(logits, changed[at]!.logits, count, nameOf, before.source.traced.scale),
   }));
 }
 
 /**
- * Two rows of logits over the same vocabulary.
+ * Two rows of logits over the same vocabulary, or labels.
  *
  * `klNats` is KL(P ‖ Q) = Σ P·ln(P/Q), with P the prediction before and Q the one after, the direction in which circuits and
  * ablations are judged (Conmy et al. 2023, section 3: the whole model first, the changed one second): what it costs, in nats, to
@@ -46,15 +46,16 @@ export function compareLogits(
   after: Float32Array,
   count: number,
   nameOf: CandidateName,
+  scale: Scale = 'softmax',
 ): Pick<PredictionChange, 'klNats' | 'candidates'> {
-  const [p, q] = [logProbabilities(before), logProbabilities(after)];
+  const [p, q] = [scoresOf(before, scale), scoresOf(after, scale)];
   const ids = new Set([before, after].flatMap((logits) => topCandidates(logits, count, nameOf).map(({ id }) => id)));
   const candidates = [...ids].map((id): CandidateChange => {
-    const [was, is] = [Math.exp(p[id]!), Math.exp(q[id]!)];
+    const [was, is] = [p.of[id]!, q.of[id]!];
     return { id, text: nameOf(id), before: was, after: is, delta: is - was };
   });
   return {
-    klNats: divergence(p, q),
+    klNats: scoreDivergence(p, q),
     candidates: candidates.sort((a, b) => b.before - a.before || a.id - b.id),
   };
 }

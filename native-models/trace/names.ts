@@ -2,7 +2,7 @@
  * The table of traced values: one row a name, with its axes and where the numbers come from. Graph tests, slices, axis labels,
  * exports and the documentation read this table. Layers count from 0.
  */
-import type { HeadKind, StackInfo } from '../types.ts';
+import type { HeadKind, Scale, StackInfo } from '../types.ts';
 
 export type Axis = 'token' | 'hidden' | 'head' | 'd_head' | 'part' | 'query' | 'key' | 'vocab' | 'label';
 
@@ -47,7 +47,7 @@ export const TRACE_TABLE = [
   row('hidden', 'layer', ['token', 'hidden'], 'run', 'hidden states that leave the layer'),
   row('final', 'stack', ['token', 'hidden'], 'run', 'hidden states after the last layer and its norm'),
   row('pooled', 'model', ['hidden'], 'head', "tanh(W·first token's final + b)"),
-  row('logits', 'model', ['token', 'vocab'], 'head', 'scores of every entry of the vocabulary'),
+  row('logits', 'model', ['token', 'vocab'], 'head', 'scores of every entry of the vocabulary, or of every label'),
 ] as const satisfies readonly TraceRow[];
 
 function row<const Name extends string>(
@@ -65,6 +65,7 @@ export interface TracedModel {
   readonly stacks: readonly StackInfo[];
   readonly segments: number;
   readonly head: HeadKind;
+  readonly scale: Scale;
   readonly pooled: boolean;
 }
 
@@ -112,9 +113,15 @@ export function traceNamesOf(model: TracedModel): readonly TraceName[] {
   return [...embeddings, ...ofStacks, ...ofModel.filter((entry) => !embeddings.includes(entry))];
 }
 
+/** The axes of `logits` where they are not those of a vocabulary. */
+const LABEL_AXES: Readonly<Partial<Record<HeadKind, readonly Axis[]>>> = {
+  classification: ['label'],
+  'token-classification': ['token', 'label'],
+};
+
 function pick(entry: TraceRow, model: TracedModel): Pick<TraceName, 'axes' | 'origin'> {
-  const classifies = entry.name === 'logits' && model.head === 'classification';
-  return { axes: classifies ? ['label'] : entry.axes, origin: entry.origin };
+  const axes = entry.name === 'logits' ? (LABEL_AXES[model.head] ?? entry.axes) : entry.axes;
+  return { axes, origin: entry.origin };
 }
 
 function modelHas(model: TracedModel, name: string): boolean {

@@ -1,11 +1,12 @@
-/** What the model predicts: softmax over its whole vocabulary (or its classes), and the most probable candidates. */
+/** What the model predicts: the logits of its whole vocabulary (or its labels) on their scale, and the most probable candidates. */
 import { ModelError } from '../errors.ts';
 import type { Fetched } from '../session/runtime.ts';
-import type { Candidate, HeadKind, Prediction } from '../types.ts';
+import type { Candidate, HeadKind, Prediction, Scale } from '../types.ts';
+import { sigmoid } from './scale.ts';
 import { runHead } from './slice.ts';
 import type { TraceData } from './trace.ts';
 
-/** How candidates are called: token pieces, or class names. */
+/** How candidates are called: token pieces, or the names of labels. */
 export type CandidateName = (id: number) => string;
 
 /**
@@ -24,7 +25,7 @@ export async function predictAt(
   return rows.map(({ position, logits }) => ({
     kind: kind as Prediction['kind'],
     position,
-    candidates: topCandidates(logits, count, nameOf),
+    candidates: topCandidates(logits, count, nameOf, trace.source.traced.scale),
   }));
 }
 
@@ -58,18 +59,28 @@ export async function predictionLogits(
   }));
 }
 
-/** The `count` largest logits with their softmax over all of them; ties go to the smaller id. */
-export function topCandidates(logits: Float32Array, count: number, nameOf: CandidateName): readonly Candidate[] {
+/** The `count` largest logits with their score on the scale; ties go to the smaller id. */
+export function topCandidates(
+  logits: Float32Array,
+  count: number,
+  nameOf: CandidateName,
+  scale: Scale = 'softmax',
+): readonly Candidate[] {
+  const best: number[] = [];
+  for (let id = 0; id < logits.length; id++) insertByLogit(best, id, logits, count);
+  const scoreOf = scoring(logits, scale);
+  return best.map((id) => ({ id, text: nameOf(id), logit: logits[id]!, probability: scoreOf(logits[id]!) }));
+}
+
+/** Logit → score; unlike `scoresOf` it takes logits that overflowed, as they come. */
+function scoring(logits: Float32Array, scale: Scale): (logit: number) => number {
+  if (scale === 'value') return (logit) => logit;
+  if (scale === 'sigmoid') return sigmoid;
   let maximum = -Infinity;
   for (const logit of logits) if (logit > maximum) maximum = logit;
   let sum = 0;
   for (const logit of logits) sum += Math.exp(logit - maximum);
-  const best: number[] = [];
-  for (let id = 0; id < logits.length; id++) insertByLogit(best, id, logits, count);
-  return best.map((id) => {
-    const logit = logits[id]!;
-    return { id, text: nameOf(id), logit, probability: Math.exp(logit - maximum) / sum };
-  });
+  return (logit) => Math.exp(logit - maximum) / sum;
 }
 
 function insertByLogit(best: number[], id: number, logits: Float32Array, count: number): void {

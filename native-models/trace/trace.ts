@@ -39,7 +39,7 @@ export async function runTrace(
   const plans = planSites(stacks, ids.length, interventions);
   const separators = ids.map((id) => separatorIds.has(id));
   const feeds = (): Feeds => ({
-    ...textFeeds(ids, segments > 0 ? typeIds : null),
+    ...textFeeds(ids, segmentsOf(typeIds, segments)),
     ...Object.fromEntries(plans.flatMap((plan) => Object.entries(siteFeeds(plan, separators)))),
   });
   const keptNames = [...source.names.values()].filter(({ origin }) => origin === 'run').map(({ name }) => name);
@@ -49,4 +49,10 @@ export async function runTrace(
   const kept = new Map(keptNames.map((name) => [name, fetched.get(name) as Fetched]));
   const seconds = (performance.now() - start) / 1000;
   return { source, tokens, ids, plans, feeds, kept, summaries, seconds };
+}
+
+/** null for a model without segments. One with a single segment (RoBERTa) has all tokens in it, whatever their part of the text. */
+function segmentsOf(typeIds: readonly number[], segments: number): readonly number[] | null {
+  if (segments === 0) return null;
+  return segments === 1 ? typeIds.map(() => 0) : typeIds;
 }

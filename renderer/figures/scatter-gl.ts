@@ -1,19 +1,11 @@
 /** Draws the points of a scatter plot: on the graphics card where there is one, else on a plain canvas. */
 import { rgb } from 'd3';
-import { placePoints } from './scatter-camera.ts';
 import type { Cloud, Placing, Room } from './scatter-camera.ts';
+import { canvasPainter, fitCanvas } from './scatter-canvas.ts';
+import { NEARNESS, strengthOf } from './scatter-style.ts';
+import type { PointStyle } from './scatter-style.ts';
 
-/** What a point looks like. */
-export interface PointStyle {
-  /** `#rrggbb`, one a point. */
-  readonly colours: readonly string[];
-  /** 0 disc, 1 square, 2 diamond; one a point. */
-  readonly shapes: Uint8Array;
-  /** Of a point, in px. */
-  readonly size: number;
-  /** Points that stand out; the others are pale while there are any. Empty: all alike. */
-  readonly marked: ReadonlySet<number>;
-}
+export type { PointStyle } from './scatter-style.ts';
 
 export interface PointPainter {
   /** Which of the two ways it draws. */
@@ -24,9 +16,6 @@ export interface PointPainter {
   readonly draw: (placing: Placing, room: Room, density: number) => void;
   readonly dispose: () => void;
 }
-
-/** How strong an unmarked point is beside marked ones. */
-const PALE = 0.16;
 
 /** A painter for the canvas: WebGL 2 where the browser has it. */
 export function pointPainter(canvas: HTMLCanvasElement): PointPainter {
@@ -48,8 +37,11 @@ flat out int form;
 void main() {
   vec4 point = vec4(place, 1.0);
   vec2 px = vec2(dot(across, point), dot(down, point));
-  gl_Position = vec4(px.x / room.x * 2.0 - 1.0, 1.0 - px.y / room.y * 2.0, -clamp(dot(depth, point), -1.0, 1.0) * 0.99, 1.0);
-  gl_PointSize = size;
+  float near = clamp(dot(depth, point), -1.0, 1.0);
+  // Marked points, the only ones that are quite opaque, lie before all others.
+  float behind = (colour.a > 0.99 ? -0.5 : 0.5) - near * 0.49;
+  gl_Position = vec4(px.x / room.x * 2.0 - 1.0, 1.0 - px.y / room.y * 2.0, behind, 1.0);
+  gl_PointSize = size * (1.0 + ${NEARNESS} * near);
   ink = colour;
   form = int(shape);
 }`;
@@ -63,7 +55,7 @@ void main() {
   vec2 from = abs(gl_PointCoord - 0.5) * 2.0;
   float reach = form == 1 ? max(from.x, from.y) / 0.86 : form == 2 ? from.x + from.y : length(from);
   float cover = 1.0 - smoothstep(0.82, 1.0, reach);
-  if (cover <= 0.0) discard;
+  if (cover <= 0.02) discard;
   pixel = vec4(ink.rgb * ink.a, ink.a) * cover;
 }`;
 
@@ -92,10 +84,12 @@ function glPainter(canvas: HTMLCanvasElement, gl: WebGL2RenderingContext): Point
       attribute('shape', style.shapes, 1, gl.UNSIGNED_BYTE);
     },
     draw: (placing, { width, height }, density) => {
-      fitCanvas(canvas, width, height, density);
+      fitCanvas(canvas, { width, height }, density);
       gl.viewport(0, 0, canvas.width, canvas.height);
       gl.clearColor(0, 0, 0, 0);
-      gl.clear(gl.COLOR_BUFFER_BIT);
+      gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+      gl.enable(gl.DEPTH_TEST);
+      gl.depthFunc(gl.LEQUAL);
       gl.enable(gl.BLEND);
       gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
       gl.useProgram(program);
@@ -145,11 +139,11 @@ function inThree({ coordinates, components }: Cloud, count: number): Float32Arra
 }
 
 /** RGBA, one a point; unmarked ones pale where some are marked. */
-function coloursOf({ colours, marked }: PointStyle, count: number): Uint8Array {
+function coloursOf(style: PointStyle, count: number): Uint8Array {
   const bytes = new Uint8Array(count * 4);
   const known = new Map<string, readonly [number, number, number]>();
   for (let point = 0; point < count; point += 1) {
-    const name = colours[point] ?? '#000000';
+    const name = style.colours[point] ?? '#000000';
     let parts = known.get(name);
     if (parts === undefined) {
       const { r, g, b } = rgb(name);
@@ -157,56 +151,7 @@ function coloursOf({ colours, marked }: PointStyle, count: number): Uint8Array {
       known.set(name, parts);
     }
     bytes.set(parts, point * 4);
-    bytes[point * 4 + 3] = 255 * (marked.size === 0 ? 0.85 : marked.has(point) ? 1 : PALE);
+    bytes[point * 4 + 3] = 255 * strengthOf(style, point);
   }
   return bytes;
-}
-
-/** The same on a plain canvas. */
-function canvasPainter(canvas: HTMLCanvasElement): PointPainter {
-  let shown: { readonly cloud: Cloud; readonly style: PointStyle } | null = null;
-  return {
-    kind: 'canvas',
-    setPoints: (cloud, style) => {
-      shown = { cloud, style };
-    },
-    draw: (placing, { width, height }, density) => {
-      fitCanvas(canvas, width, height, density);
-      const context = canvas.getContext('2d');
-      if (context === null || shown === null) return;
-      context.setTransform(density, 0, 0, density, 0, 0);
-      context.clearRect(0, 0, width, height);
-      paintPoints(context, placePoints(shown.cloud, placing), shown.style);
-    },
-    dispose: () => undefined,
-  };
-}
-
-function paintPoints(context: CanvasRenderingContext2D, places: Float32Array, style: PointStyle): void {
-  const half = style.size / 2;
-  for (let point = 0; point * 3 < places.length; point += 1) {
-    const [x, y] = [places[point * 3]!, places[point * 3 + 1]!];
-    context.globalAlpha = style.marked.size === 0 ? 0.85 : style.marked.has(point) ? 1 : PALE;
-    context.fillStyle = style.colours[point] ?? '#000000';
-    context.beginPath();
-    const shape = style.shapes[point];
-    if (shape === 1) context.rect(x - half * 0.86, y - half * 0.86, half * 1.72, half * 1.72);
-    else if (shape === 2) {
-      context.moveTo(x, y - half);
-      for (const [dx, dy] of [
-        [half, 0],
-        [0, half],
-        [-half, 0],
-      ] as const)
-        context.lineTo(x + dx, y + dy);
-    } else context.arc(x, y, half, 0, 2 * Math.PI);
-    context.fill();
-  }
-  context.globalAlpha = 1;
-}
-
-function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number, density: number): void {
-  const [across, down] = [Math.max(1, Math.round(width * density)), Math.max(1, Math.round(height * density))];
-  if (canvas.width !== across) canvas.width = across;
-  if (canvas.height !== down) canvas.height = down;
 }

@@ -6,22 +6,53 @@ export type Places = Float32Array;
 
 /**
  * The point under the pointer: the nearest one within `reach` px; of points as near as 1 px to each other the one in front.
+ * @param among where to look; by default at all points
  * @returns its index; null where there is none
  */
-export function pointAt(places: Places, x: number, y: number, reach: number): number | null {
-  let found: number | null = null;
-  let nearest = reach;
-  let front = -Infinity;
-  for (let point = 0; point * 3 < places.length; point += 1) {
+export function pointAt(
+  places: Places,
+  x: number,
+  y: number,
+  reach: number,
+  among: Iterable<number> = upTo(places.length / 3),
+): number | null {
+  const within: { point: number; distance: number; depth: number }[] = [];
+  let nearest = Infinity;
+  for (const point of among) {
     const dx = places[point * 3]! - x;
     const dy = places[point * 3 + 1]! - y;
     if (Math.abs(dx) > reach || Math.abs(dy) > reach) continue;
     const distance = Math.hypot(dx, dy);
-    const depth = places[point * 3 + 2]!;
-    if (distance > reach || distance > nearest + 1 || (distance > nearest - 1 && depth <= front)) continue;
+    if (distance > reach) continue;
+    nearest = Math.min(nearest, distance);
+    within.push({ point, distance, depth: places[point * 3 + 2]! });
+  }
+  const together = within.filter(({ distance }) => distance <= nearest + 1);
+  together.sort((a, b) => b.depth - a.depth || a.distance - b.distance || a.point - b.point);
+  return together[0]?.point ?? null;
+}
+
+function* upTo(count: number): Iterable<number> {
+  for (let point = 0; point < count; point += 1) yield point;
+}
+
+/**
+ * The next point in a direction: near, and not far to the side of it.
+ * @param direction right and down, of length 1
+ * @returns null where there is none
+ */
+export function pointTowards(places: Places, from: number, direction: readonly [number, number]): number | null {
+  const [x, y] = [places[from * 3]!, places[from * 3 + 1]!];
+  let found: number | null = null;
+  let least = Infinity;
+  for (let point = 0; point * 3 < places.length; point += 1) {
+    const [dx, dy] = [places[point * 3]! - x, places[point * 3 + 1]! - y];
+    const along = dx * direction[0] + dy * direction[1];
+    const aside = Math.abs(dx * direction[1] - dy * direction[0]);
+    const far = along + 2 * aside;
+    if (along <= 0.5 || aside > 2 * along || far >= least) continue;
     found = point;
-    nearest = distance;
-    front = depth;
+    least = far;
   }
   return found;
 }
@@ -57,6 +88,9 @@ export interface LabelRoom {
   readonly most: number;
 }
 
+/** So many points in the room are tried for each label that is looked for, so that a full picture costs no more than that. */
+const TRIED = 25;
+
 /** Between a point and its name. */
 const GAP = 6;
 
@@ -67,10 +101,13 @@ const GAP = 6;
 export function thinnedLabels(places: Places, order: Iterable<number>, room: LabelRoom): readonly LabelBox[] {
   const taken = new Taken();
   const labels: LabelBox[] = [];
+  let tried = 0;
   for (const point of order) {
-    if (labels.length >= room.most) break;
-    const [px, py] = [places[point * 3], places[point * 3 + 1]];
-    if (px === undefined || py === undefined) continue;
+    if (labels.length >= room.most || tried >= room.most * TRIED) break;
+    const px = places[point * 3] ?? NaN;
+    const py = places[point * 3 + 1] ?? NaN;
+    if (!(px >= 0 && px <= room.width && py >= 0 && py <= room.height)) continue;
+    tried += 1;
     const width = room.widthOf(point);
     const isLeft = px + GAP + width > room.width;
     const x = isLeft ? px - GAP - width : px + GAP;

@@ -4,6 +4,7 @@ import { compare } from './en/compare.ts';
 import { figures } from './en/figures.ts';
 import { generate } from './en/generate.ts';
 import { logitLens } from './en/logit-lens.ts';
+import { joint } from './en/joint.ts';
 import { layers } from './en/layers.ts';
 import { beside } from './en/beside.ts';
 import { lens } from './en/lens.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...neighbours,
   ...positions,
   ...projector,
+  ...joint,
   ...walk,
   ...compare,
   ...whatIf,

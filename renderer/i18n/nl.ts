@@ -5,6 +5,7 @@ import { compare } from './nl/compare.ts';
 import { figures } from './nl/figures.ts';
 import { generate } from './nl/generate.ts';
 import { logitLens } from './nl/logit-lens.ts';
+import { joint } from './nl/joint.ts';
 import { layers } from './nl/layers.ts';
 import { beside } from './nl/beside.ts';
 import { lens } from './nl/lens.ts';
@@ -31,6 +32,7 @@ export const nl: Words<typeof en> = {
   ...neighbours,
   ...positions,
   ...projector,
+  ...joint,
   ...walk,
   ...compare,
   ...whatIf,

@@ -120,7 +120,7 @@ function pairsOf(queries: Points, keys: Points, sees: (query: number, key: numbe
 }
 
 /** Pairs that see each other; where they are too many, every so manyth query with all its keys. */
-function chosenPairs(
+export function chosenPairs(
   queries: number,
   keys: number,
   sees: (query: number, key: number) => boolean,
@@ -169,7 +169,7 @@ function correlationAt({ query, key, product, score }: Pairs, c: number): number
 }
 
 /** Pearson's; null where either does not vary. */
-function correlation(a: Float64Array, b: Float64Array): number | null {
+export function correlation(a: Float64Array, b: Float64Array): number | null {
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [meanA, meanB] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];
@@ -182,13 +182,13 @@ function correlation(a: Float64Array, b: Float64Array): number | null {
   return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : null;
 }
 
-function centroid({ data, count, dims }: Points): Float64Array {
+export function centroid({ data, count, dims }: Points): Float64Array {
   const middle = new Float64Array(dims);
   data.forEach((value, at) => (middle[at % dims]! += value / count));
   return middle;
 }
 
-function softmaxChange({ queries, keys, sees }: Required<JointInput>, { shift, c }: JointAdjustment): number {
+export function softmaxChange({ queries, keys, sees }: Required<JointInput>, { shift, c }: JointAdjustment): number {
   const { dims } = queries;
   let largest = 0;
   for (let query = 0; query < queries.count; query += 1) {

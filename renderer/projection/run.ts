@@ -5,15 +5,19 @@ import { preservationSteps } from './preservation.ts';
 import { seededRandom } from './random.ts';
 import { checkPoints, fittedSettings } from './settings.ts';
 import { startFromPca } from './start.ts';
+import { partOf } from './steps.ts';
 import type { Steps } from './steps.ts';
 import { tsneNeighbours, tsneSteps } from './tsne.ts';
 import { ProjectionError } from './types.ts';
-import type { PcaModel, Points, Progress, Projection, ProjectionSettings, Stage } from './types.ts';
+import type { Points, Progress, Projection, ProjectionSettings, Stage } from './types.ts';
 import { umapSteps } from './umap.ts';
 
 /** More points than this are reduced by PCA before UMAP or t-SNE, to so many dimensions. */
 export const REDUCED_FROM = 10_000;
 export const REDUCED_TO = 50;
+
+/** Of the stage that reduces, what is left before the start is found. */
+const REDUCTION = 0.9;
 
 /** How long the work goes on, in milliseconds, before it tells and lets others on the same thread go on. */
 const SLICE = 40;
@@ -49,8 +53,7 @@ async function byPca(points: Points, { components }: ProjectionSettings, pace: P
 async function byNeighbours(given: Points, settings: ProjectionSettings, pace: Pace): Promise<Placed> {
   const { method, components, neighbours, perplexity, iterations, seed } = settings;
   const isReduced = given.count > REDUCED_FROM && given.dims > REDUCED_TO;
-  const points = isReduced ? reduced(given, await pace.drive('reduce', pcaSteps(given, REDUCED_TO))) : given;
-  const start = await pace.drive('reduce', startFromPca(points, components, seededRandom(seed)));
+  const { points, start } = await pace.drive('reduce', reduceSteps(given, isReduced, components, seededRandom(seed)));
   const k = method === 'umap' ? neighbours - 1 : tsneNeighbours(points.count, perplexity);
   const nearest = await pace.drive('neighbours', nearestNeighbours(points, k));
   const layout =
@@ -61,8 +64,17 @@ async function byNeighbours(given: Points, settings: ProjectionSettings, pace: P
   return { coordinates, explained: null, reducedTo: isReduced ? REDUCED_TO : null, pca: null };
 }
 
-function reduced(points: Points, pca: PcaModel): Points {
-  return { data: applyPca(pca, points), count: points.count, dims: pca.components };
+/** One stage: the points with fewer dimensions, where they are too many, and where they start. */
+function* reduceSteps(
+  given: Points,
+  isReduced: boolean,
+  components: number,
+  random: () => number,
+): Steps<{ readonly points: Points; readonly start: Float64Array }> {
+  if (!isReduced) return { points: given, start: yield* startFromPca(given, components, random) };
+  const pca = yield* partOf(pcaSteps(given, REDUCED_TO), 0, REDUCTION);
+  const points = { data: applyPca(pca, given), count: given.count, dims: pca.components };
+  return { points, start: yield* partOf(startFromPca(points, components, random), REDUCTION, 1 - REDUCTION) };
 }
 
 /** Drives work: tells its progress, lets the thread's other tasks go on, and stops it. */

@@ -1,19 +1,8 @@
 /** Settings checked, and fitted to the number of points. */
-import { LEAST_TSNE_POINTS, tsneIterations } from './tsne.ts';
+import { leastPoints } from './least.ts';
+import { tsneIterations } from './tsne.ts';
 import { METHODS, ProjectionError } from './types.ts';
 import type { Method, Points, ProjectionSettings } from './types.ts';
-import { LEAST_UMAP_POINTS } from './umap.ts';
-
-const LEAST_POINTS: Readonly<Record<Method, number>> = {
-  pca: 2,
-  umap: LEAST_UMAP_POINTS,
-  tsne: LEAST_TSNE_POINTS,
-};
-
-/** Points that the method needs at least. */
-export function leastPoints(method: Method): number {
-  return LEAST_POINTS[method];
-}
 
 /** @throws ProjectionError `invalid-setting`, `too-few-points`, `not-finite` */
 export function checkPoints({ data, count, dims }: Points, method: Method): void {

@@ -7,8 +7,6 @@ import type { ForceField } from './tsne-forces.ts';
 
 /** Up to so many points every force is computed. */
 export const MOST_EXACT_POINTS = 2000;
-/** Points that t-SNE needs at least. */
-export const LEAST_TSNE_POINTS = 4;
 
 /** Steps by default, and where there are very many points. */
 const STEPS = 1000;

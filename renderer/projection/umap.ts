@@ -5,8 +5,6 @@ import { seededRandom } from './random.ts';
 import type { Steps } from './steps.ts';
 import type { ProjectionSettings } from './types.ts';
 
-/** Points that UMAP needs at least. */
-export const LEAST_UMAP_POINTS = 4;
 /** The largest coordinate of the start, as in the authors' program. */
 const START_SIZE = 10;
 

@@ -8,8 +8,12 @@ import { NOTHING_BESIDE } from './beside.ts';
 import type { Beside } from './beside.ts';
 import { FIRST_FLOW, FLOW_METHODS } from './flow-options.ts';
 import type { FlowOptions } from './flow-options.ts';
+import { jointText, readJoint } from './joint-view.ts';
+import type { JointView } from './joint-view.ts';
 import { COMBINATIONS, PLAIN_LENS } from './lens.ts';
 import type { Lens, TokenSpan } from './lens.ts';
+import { putProjection, readProjection } from './projection-view.ts';
+import type { ProjectionView } from './projection-view.ts';
 import { FIRST_SELECTION } from './selection.ts';
 import type { HeadPlace, Selection } from './selection.ts';
 import { ALL_STATIONS } from './stations.ts';
@@ -24,9 +28,14 @@ export interface Address {
   readonly lens: Lens;
   readonly flow: FlowOptions;
   readonly beside: Beside;
+  readonly joint: JointView;
+  readonly projection: ProjectionView;
 }
 
-type Told = Pick<AppState, 'model' | 'text' | 'pair' | 'selection' | 'lens' | 'flow' | 'beside' | 'covered'>;
+type Told = Pick<
+  AppState,
+  'model' | 'text' | 'pair' | 'selection' | 'lens' | 'flow' | 'beside' | 'joint' | 'projection' | 'covered'
+>;
 
 /** Without the `#`; empty while there is nothing to come back to. */
 export function writeAddress(state: Told): string {
@@ -56,6 +65,8 @@ export function writeAddress(state: Told): string {
   put('beside', beside.text, NOTHING_BESIDE.text);
   put('besideModel', beside.model ?? '');
   put('besideHead', beside.head === null ? '' : headText(beside.head));
+  put('joint', jointText(state.joint));
+  putProjection(put, state.projection);
   return query.toString();
 }
 
@@ -96,6 +107,8 @@ export function readAddress(hash: string): Address {
       model: get('besideModel') === '' ? null : get('besideModel'),
       head: heads(get('besideHead'))[0] ?? null,
     },
+    joint: readJoint(get('joint')),
+    projection: readProjection(get),
   };
 }
 

@@ -19,6 +19,8 @@ import { FIRST_ATLAS } from './atlas.ts';
 import type { AtlasState } from './atlas.ts';
 import { FIRST_FLOW } from './flow-options.ts';
 import type { FlowOptions } from './flow-options.ts';
+import { FIRST_JOINT } from './joint-view.ts';
+import type { JointView } from './joint-view.ts';
 import { FIRST_LENS_VIEW } from './lens-view.ts';
 import type { LensView } from './lens-view.ts';
 import { PLAIN_LENS } from './lens.ts';
@@ -93,6 +95,8 @@ export interface AppState {
   readonly lensView: LensView;
   /** How the embedding projector is set. */
   readonly projection: ProjectionView;
+  /** How queries and keys are shown together. */
+  readonly joint: JointView;
   readonly walk: WalkState;
   /** Not null while the worked example stands in the place of the sentence's own run. */
   readonly covered: Covered | null;
@@ -189,6 +193,7 @@ export function createAppStore(): AppStore {
     flow: FIRST_FLOW,
     lensView: FIRST_LENS_VIEW,
     projection: FIRST_PROJECTION_VIEW,
+    joint: FIRST_JOINT,
     sampling: FIRST_SAMPLING,
     walk: FIRST_WALK,
     covered: null,

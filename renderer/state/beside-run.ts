@@ -7,7 +7,8 @@ import type { AppStore, Run } from './app-state.ts';
 import { askedBeside } from './beside.ts';
 import type { AskedBeside, Beside } from './beside.ts';
 import type { SliceCache } from './slices.ts';
-import { CANDIDATES, DEBOUNCE_MS } from './text-runner.ts';
+import { candidateCount } from './predictions.ts';
+import { DEBOUNCE_MS } from './text-runner.ts';
 
 /** Of this window alone. */
 const LANE = `beside-${crypto.randomUUID()}`;
@@ -71,7 +72,7 @@ export class BesideRun {
     try {
       const model = await this.#open(id);
       if (serial !== this.#serial) return;
-      const request = { model: id, device, input, lane: LANE, candidates: CANDIDATES, interventions: [] };
+      const request = { model: id, device, input, lane: LANE, candidates: candidateCount(model), interventions: [] };
       const result = await this.#client.call('text.run', request);
       if (serial === this.#serial) this.#show({ result, model, input });
       else this.#close(result.traceId);

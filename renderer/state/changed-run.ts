@@ -4,8 +4,8 @@ import { asApiError } from '../client/client.ts';
 import type { Client } from '../client/client.ts';
 import { NO_RUN } from './app-state.ts';
 import type { AppState, AppStore, Run, RunView } from './app-state.ts';
+import { candidateCount } from './predictions.ts';
 import type { SliceCache } from './slices.ts';
-import { CANDIDATES } from './text-runner.ts';
 import { misfitOf } from './what-if-site.ts';
 import { interventionsOf } from './what-if.ts';
 
@@ -104,7 +104,7 @@ export class ChangedRun {
     this.#isBusy = true;
     this.#set({ status: 'running', model, input, failure: null, startedAt: performance.now() });
     const { device } = this.#store.getState();
-    const request = { model: model.entry.id, device, input, lane: LANE, candidates: CANDIDATES };
+    const request = { model: model.entry.id, device, input, lane: LANE, candidates: candidateCount(model) };
     try {
       const result = await this.#client.call('text.run', { ...request, interventions: [...interventions] });
       if (serial === this.#serial) this.#show(result, interventions);

@@ -5,9 +5,8 @@ import type { Client } from '../client/client.ts';
 import type { AppStore, WhatIfState } from './app-state.ts';
 import { AskedParts } from './asked-parts.ts';
 import { ChangedRun } from './changed-run.ts';
-import { shownPosition } from './predictions.ts';
+import { candidateCount, shownPosition } from './predictions.ts';
 import type { SliceCache } from './slices.ts';
-import { CANDIDATES } from './text-runner.ts';
 import { siteOf } from './what-if-site.ts';
 import type { Site } from './what-if-site.ts';
 import { addChanges, redo, undo } from './what-if.ts';
@@ -50,7 +49,7 @@ export class Changes {
           client.call('trace.compare', {
             before,
             after,
-            candidates: CANDIDATES,
+            candidates: candidateCount(store.getState().run.model),
             ...(position === null ? {} : { positions: [position] }),
           }),
         ),

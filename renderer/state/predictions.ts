@@ -1,5 +1,5 @@
 /** Predictions at positions the user asks for; those of the run itself are there from the start. */
-import type { ApiError, Prediction, RunResult } from '../../electron/api/index.ts';
+import type { ApiError, OpenedModel, Prediction, RunResult } from '../../electron/api/index.ts';
 import { asApiError } from '../client/client.ts';
 import { Listeners } from '../client/transport.ts';
 import type { Run } from './app-state.ts';
@@ -16,14 +16,29 @@ export type FetchPrediction = (traceId: string, position: number) => Promise<Pre
 const NONE: PredictionState = { status: 'none' };
 const PENDING: PredictionState = { status: 'pending' };
 
+/** Candidates asked for each prediction. */
+const CANDIDATES = 10;
+
+/** How many candidates are asked for: of a model that chooses among labels, all of them. */
+export function candidateCount(model: Pick<OpenedModel, 'labels'> | null): number {
+  return Math.max(CANDIDATES, model?.labels.length ?? 0);
+}
+
+/** Whether a head chooses among labels, of the text or of its tokens. */
+export function classifies(head: OpenedModel['head']): boolean {
+  return head === 'classification' || head === 'token-classification';
+}
+
 /**
  * The position whose prediction is shown; null: where the model itself predicts first. A model that fills in masks predicts
- * nothing by itself in a text without one, and is then asked at the query.
+ * nothing by itself in a text without one, and is then asked at the query; one that labels tokens shows that of the query.
  */
 export function shownPosition(run: Run, selection: Selection): number | null {
   const { result, model } = run;
   if (result === null || model === null || model.head === 'none' || model.head === 'classification') return null;
-  const chosen = selection.position ?? (result.predictions.length === 0 ? selection.query : null);
+  const { query } = selection;
+  const isOwn = model.head === 'token-classification' && result.predictions.some(({ position }) => position === query);
+  const chosen = selection.position ?? (isOwn || result.predictions.length === 0 ? query : null);
   return chosen !== null && chosen < result.tokens.length ? chosen : null;
 }
 

@@ -13,6 +13,11 @@ import { createDistributions } from './distributions.ts';
 import type { DistributionCache } from './distributions.ts';
 import { Embeddings } from './embeddings.ts';
 import { createHiddenStates } from './hidden-states.ts';
+import { createHeadVectors } from './head-vectors.ts';
+import type { JointView } from './joint-view.ts';
+import type { Points } from '../projection/types.ts';
+import type { ProjectedPoints } from './projected-points.ts';
+import { ProjectionRuns } from './projection-runs.ts';
 import type { ProjectionView } from './projection-view.ts';
 import { createFlows } from './flow.ts';
 import type { FlowCache } from './flow.ts';
@@ -26,10 +31,10 @@ import type { Lens } from './lens.ts';
 import type { Sampling } from './sampling.ts';
 import { FIRST_SELECTION, fitToModel, toggleHead, withoutTwins } from './selection.ts';
 import type { HeadPlace, Selection } from './selection.ts';
-import { PredictionCache } from './predictions.ts';
+import { candidateCount, PredictionCache } from './predictions.ts';
 import { SliceCache } from './slices.ts';
 import { Tokenizing } from './tokenizing.ts';
-import { CANDIDATES, TextRunner } from './text-runner.ts';
+import { TextRunner } from './text-runner.ts';
 import { EXAMPLE_TEXT, EXAMPLE_TRACE, exampleModel, exampleRun, exampleSlice } from './worked-example.ts';
 
 export interface SessionOptions {
@@ -59,6 +64,9 @@ export class Session {
   readonly tokenizing: Tokenizing;
   readonly embeddings: Embeddings;
   readonly hiddenStates: ReturnType<typeof createHiddenStates>;
+  readonly headVectors: ReturnType<typeof createHeadVectors>;
+  readonly projections = new ProjectionRuns<ProjectedPoints>();
+  readonly jointProjections = new ProjectionRuns<Points>();
   readonly #client: Client;
   readonly #store: AppStore;
   readonly #options: SessionOptions;
@@ -84,7 +92,7 @@ export class Session {
     this.distributions = createDistributions(client, (place) => place.of === 'trace' && runAgain(place.id));
     this.generation = new GenerationRun(client, () => store.getState().sampling);
     this.predictions = new PredictionCache((traceId, position) =>
-      client.call('trace.predict', { traceId, position, candidates: CANDIDATES }),
+      client.call('trace.predict', { traceId, position, candidates: candidateCount(store.getState().run.model) }),
     );
     this.headScores = new HeadScoreCache(({ entry }) => this.#scoreHeads(entry.id));
     this.runner = new TextRunner(client, store, this.slices, options.firstPlace);
@@ -92,7 +100,8 @@ export class Session {
     this.beside = new BesideRun(client, store, this.slices);
     this.tokenizing = new Tokenizing(client);
     this.embeddings = new Embeddings(client, runAgain);
-    this.hiddenStates = createHiddenStates(client);
+    this.headVectors = createHeadVectors(client, runAgain);
+    this.hiddenStates = createHiddenStates(client, runAgain);
     this.#listen();
   }
 
@@ -278,6 +287,11 @@ export class Session {
 
   setProjection(change: Partial<ProjectionView>): void {
     this.#set({ projection: { ...this.#state.projection, ...change } });
+  }
+
+  /** How queries and keys are shown together. */
+  setJoint(change: Partial<JointView>): void {
+    this.#set({ joint: { ...this.#state.joint, ...change } });
   }
 
   setFlow(change: Partial<FlowOptions>): void {

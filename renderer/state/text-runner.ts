@@ -5,6 +5,7 @@ import type { Client } from '../client/client.ts';
 import { NO_RUN } from './app-state.ts';
 import type { AppState, AppStore, Run } from './app-state.ts';
 import { fitLens, forgetTokens } from './lens.ts';
+import { candidateCount } from './predictions.ts';
 import { fitToTokens } from './selection.ts';
 import type { Selection } from './selection.ts';
 import type { SliceCache } from './slices.ts';
@@ -12,8 +13,6 @@ import type { SliceCache } from './slices.ts';
 export const DEBOUNCE_MS = 150;
 /** Of this window alone: two windows on one engine do not supersede each other. */
 const LANE = `main-${crypto.randomUUID()}`;
-/** Candidates asked for each prediction. */
-export const CANDIDATES = 10;
 
 export class TextRunner {
   readonly #client: Client;
@@ -56,7 +55,8 @@ export class TextRunner {
     this.#setRun({ status: 'running', failure: null, startedAt: performance.now() });
     const input = model.opened.takesPair && pair.trim() !== '' ? { text, pair } : { text };
     try {
-      const request = { model: model.opened.entry.id, device, input, lane: LANE, candidates: CANDIDATES };
+      const candidates = candidateCount(model.opened);
+      const request = { model: model.opened.entry.id, device, input, lane: LANE, candidates };
       const result = await this.#client.call('text.run', request);
       if (serial === this.#serial) this.#show(result, input);
       else this.#close(result.traceId);

@@ -12,6 +12,7 @@ import type { Station } from './stations.ts';
  * - beside: against another sentence, or another model
  * - pieces, tokenizers, vocabulary: how tokens form, two tokenizers side by side, all pieces
  * - neighbours: which rows of the embedding table are near a token's
+ * - joint: queries and keys of the head in one projection, where near means attends
  * - projector: vectors of tokens or sentences in two or three dimensions
  * - positions: how places are written into vectors, of this model and by the known formulas
  * - head: the output layer, from the final hidden state to probabilities
@@ -29,6 +30,7 @@ export const STAGE_VIEWS = [
   { id: 'pieces', station: 'tokens', heads: false },
   { id: 'tokenizers', station: 'tokens', heads: false },
   { id: 'vocabulary', station: 'tokens', heads: false },
+  { id: 'joint', station: 'qkv', heads: true },
   { id: 'neighbours', station: 'embedding', heads: false },
   { id: 'projector', station: 'embedding', heads: false },
   { id: 'positions', station: 'embedding', heads: false },

@@ -134,6 +134,8 @@ export function exampleModel(name: string): OpenedModel {
     stacks: [{ name: 'encoder', sites: ['self'], layers: 1, heads: 1, dHead: D_HEAD, hidden: D_HEAD, causal: false }],
     head: 'none',
     labels: [],
+    scale: 'softmax',
+    segments: 0,
     takesPair: false,
     maskToken: null,
     device: { id: 'cpu', state: 'ready' },

@@ -23,6 +23,7 @@ export function rankingQuestion(state: AppState): RankingQuestion | null {
 /** The prediction that a ranking is of, by itself: its text may be gone while it is still shown. */
 export interface RankedPrediction {
   readonly head: OpenedModel['head'];
+  readonly scale: OpenedModel['scale'];
   /** The token that predicts; empty for a classification of the whole text. */
   readonly token: string;
   readonly candidate: Candidate;
@@ -34,15 +35,17 @@ export function rankedPrediction(
   { position, candidate }: Ranking,
 ): RankedPrediction | null {
   if (result === null || model === null) return null;
-  return { head: model.head, token: result.tokens[position]?.text ?? '', candidate };
+  return { head: model.head, scale: model.scale, token: result.tokens[position]?.text ?? '', candidate };
 }
 
 /** The prediction in words: `probability of “cat” after “the”: 0.213`. */
 export function predictionCaption(quantity: EffectQuantity, prediction: RankedPrediction, words: Translate): string {
-  const { head, token, candidate } = prediction;
+  const { head, scale, token, candidate } = prediction;
   const where = words(`effect.where.${head}`, { token: quoted(token) });
   const value = formatNumber(followed(quantity, candidate), 3);
-  return words(quantity.replace('.', '.of.'), { candidate: quoted(candidate.text), where, value });
+  // A value is the logit itself, whatever of it the heads are ranked by.
+  const key = scale === 'value' ? 'effect.of.value' : quantity.replace('.', '.of.');
+  return words(key, { candidate: quoted(candidate.text), where, value });
 }
 
 /** Without the space that a word begins with in some vocabularies. */

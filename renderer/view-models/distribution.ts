@@ -94,7 +94,7 @@ export function distributionTable(
     ({ title, align: 'end', cells: candidates.map(cell) }) as const;
   return {
     columns: [
-      { title: words('lmHead.candidates'), align: 'start', cells: candidates.map(({ text }) => tokenLabel(text)) },
+      { title: words('lmHead.candidates'), align: 'start', cells: candidates.map(({ text }) => pieceLabel(text)) },
       numbers(words('lmHead.rank'), ({ rank }) => String(rank)),
       numbers(words('stage.logit'), ({ logit }) => formatNumber(logit)),
       numbers(words('lmHead.own'), ({ probability }) => probabilityText(probability)),

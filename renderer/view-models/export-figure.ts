@@ -33,6 +33,7 @@ import { vectorsFigure } from './figure-input.ts';
 import type { FigureText } from './figure-input.ts';
 import { tokenLabel } from './format.ts';
 import { sharedValues } from './run-compare.ts';
+import { labelledTokens, labelsTable } from './token-labels.ts';
 import type { PartFrame } from './run-compare.ts';
 
 export { fileName } from './export-text.ts';
@@ -167,8 +168,13 @@ function vectorsPart(part: PartFrame, { theme, words }: ExportPlace, text: Figur
   return { kind: 'vectors', input: { ...vectorsFigure(matrices, run.tokens, text, words, scaleOf), ...size } };
 }
 
-function tableExport({ frame, prediction, change = null, theme, words }: ExportPlace, text: FigureText): FigureInput {
-  const table =
-    frame.selection.station === 'tokens' ? tokensTable(frame, words) : predictionTable(prediction, change, words);
-  return { kind: 'table', input: { ...text, ...table, theme } };
+function tableExport(place: ExportPlace, text: FigureText): FigureInput {
+  return { kind: 'table', input: { ...text, ...tableOf(place), theme: place.theme } };
+}
+
+function tableOf({ frame, prediction, change = null, words }: ExportPlace) {
+  const { selection, model, run } = frame;
+  if (selection.station === 'tokens') return tokensTable(frame, words);
+  if (model.head === 'token-classification') return labelsTable(labelledTokens(run, model.labels, null), words);
+  return predictionTable(prediction, change, model.scale, words);
 }

@@ -22,7 +22,7 @@ export function figureText(
 ): FigureText {
   const { selection, model, run } = frame;
   const token = prediction === null ? '' : tokenLabel(run.tokens[prediction.position]?.text ?? '');
-  const shown = prediction === null ? null : { kind: prediction.kind, token };
+  const shown = prediction === null ? null : { kind: prediction.kind, token, scale: model.scale };
   const about = subtitleText(selection, stackOf(model.stacks, selection), shown, words);
   const place = placeText(selection, model, words);
   const { name } = model.entry;

@@ -61,7 +61,7 @@ function embeddingBlocks({ frame, query, words }: Place): readonly WalkBlock[] {
     return matrix === null ? null : row(matrix, query);
   };
   const token = frame.run.tokens[query];
-  const index = { token: query, position: query, segment: token?.part ?? 0 };
+  const index = { token: query, position: query, segment: frame.model.segments > 1 ? (token?.part ?? 0) : 0 };
   const parts = PARTS.flatMap((part) => {
     const values = vectorOf(part);
     return values === null ? [] : [{ part, values }];

@@ -1,44 +1,37 @@
-/** The points of the embedding projector: what each stands for, its vector, and its colour. */
-import { colourScale, weightScale } from '../figures/colour-scale.ts';
-import type { ColourScaleSpec } from '../figures/colour-scale.ts';
-import { headColours } from '../figures/head-colours.ts';
-import type { PointStyle } from '../figures/scatter-gl.ts';
-import type { FigureTheme } from '../figures/theme.ts';
-import type { TextStates } from '../state/hidden-states.ts';
-import type { ColouredBy, ProjectionView } from '../state/projection-view.ts';
+/** The points of the embedding projector: what each stands for, its vector, what is near it, and as rows of data. */
+import type { Token } from '../../electron/api/index.ts';
+import type { Projection } from '../projection/types.ts';
+import type { PointMeaning, ProjectedPoints } from '../state/projected-points.ts';
+import type { ProjectionView } from '../state/projection-view.ts';
 import type { DataRow } from './data-file.ts';
 import { pieceLabel } from './distribution.ts';
+import type { Translate } from './failure.ts';
+import { formatNumber } from './format.ts';
 
-/** What a point stands for; null where it has no such thing. */
-export interface PointMeaning {
-  readonly label: string;
-  /** Which text, from 0. */
-  readonly sentence: number | null;
-  readonly position: number | null;
-  /** −1: what enters layer 0. */
-  readonly layer: number | null;
-  readonly part: 'special' | 'first' | 'second' | null;
-  /** Row of the embedding table. */
-  readonly id: number | null;
+export type { PointMeaning, ProjectedPoints } from '../state/projected-points.ts';
+
+/** A text whose numbers are there. */
+export interface ReadText {
+  /** Its place among the texts, from 0. */
+  readonly sentence: number;
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  /** One a layer: f32 [tokens, hidden]. */
+  readonly states: readonly Float32Array[];
 }
 
-/** As the projection library takes them. */
-export interface ProjectedPoints {
-  readonly data: Float32Array;
-  readonly count: number;
-  readonly dims: number;
-  readonly meanings: readonly PointMeaning[];
-}
+const widthOf = ([text]: readonly ReadText[]): number =>
+  text === undefined ? 0 : (text.states[0]?.length ?? 0) / Math.max(1, text.tokens.length);
 
 /** Every token of every text at every depth that was asked for. */
-export function tokenPoints(texts: readonly TextStates[], layers: readonly number[]): ProjectedPoints {
-  const dims = texts[0]?.hidden ?? 0;
+export function tokenPoints(texts: readonly ReadText[], layers: readonly number[]): ProjectedPoints {
+  const dims = widthOf(texts);
   const count = texts.reduce((sum, { tokens }) => sum + tokens.length * layers.length, 0);
   const data = new Float32Array(count * dims);
   const meanings: PointMeaning[] = [];
-  texts.forEach(({ tokens, states }, sentence) => {
+  texts.forEach(({ tokens, states, sentence }) => {
     layers.forEach((layer, depth) => {
-      data.set(states[depth]!, meanings.length * dims);
+      data.set(states[depth] ?? [], meanings.length * dims);
       for (const { index, text, special, part, id } of tokens) {
         const place = special ? 'special' : part === 0 ? 'first' : 'second';
         meanings.push({ label: pieceLabel(text), sentence, position: index, layer, part: place, id });
@@ -50,21 +43,19 @@ export function tokenPoints(texts: readonly TextStates[], layers: readonly numbe
 
 /** One vector a text and depth: the mean of its tokens, or its first token. */
 export function sentencePoints(
-  texts: readonly TextStates[],
+  texts: readonly ReadText[],
   layers: readonly number[],
   pooling: ProjectionView['pooling'],
 ): ProjectedPoints {
-  const dims = texts[0]?.hidden ?? 0;
+  const dims = widthOf(texts);
   const count = texts.length * layers.length;
   const data = new Float32Array(count * dims);
   const meanings: PointMeaning[] = [];
-  texts.forEach(({ text, tokens, states }, sentence) => {
+  texts.forEach(({ text, tokens, states, sentence }) => {
     layers.forEach((layer, depth) => {
-      const at = meanings.length * dims;
-      const taken = pooling === 'first' ? 1 : tokens.length;
-      for (let token = 0; token < taken; token += 1) {
-        for (let axis = 0; axis < dims; axis += 1) data[at + axis]! += states[depth]![token * dims + axis]! / taken;
-      }
+      const rows = new Set(Array.from({ length: pooling === 'first' ? 1 : tokens.length }, (_, token) => token));
+      const own = { data: states[depth] ?? new Float32Array(), dims };
+      data.set(meanOf(own, [...rows]), meanings.length * dims);
       meanings.push({ label: text, sentence, position: null, layer, part: null, id: null });
     });
   });
@@ -79,86 +70,10 @@ export function tablePoints(data: Float32Array, dims: number, names: readonly st
   return { data, count: names.length, dims, meanings };
 }
 
-/** What a colour (and shape) stands for. */
-export interface LegendItem {
-  readonly label: string;
-  readonly colour: string;
-  readonly shape: number;
-  readonly count: number;
-}
-
-export interface PointColours extends Pick<PointStyle, 'colours' | 'shapes'> {
-  /** Of things without an order; the rest that has no colour of its own comes last. */
-  readonly items: readonly LegendItem[];
-  /** Of numbers; null for things without an order. */
-  readonly scale: ColourScaleSpec | null;
-}
-
-/** Discs, squares and diamonds. */
-const SHAPES = 3;
-
-/** Colours that never repeat silently: what has none left is grey, and the legend says how much that is. */
-export function pointColours(
-  meanings: readonly PointMeaning[],
-  by: ColouredBy,
-  theme: FigureTheme,
-  others: (count: number) => string,
-): PointColours {
-  if (by === 'position' || by === 'layer') return ordered(meanings, by, theme);
-  const names = meanings.map((meaning) => nameOf(meaning, by));
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const palette = headColours(theme);
-  const most = palette.length * SHAPES - 1;
-  const ranked = [...counts].sort(([, a], [, b]) => b - a);
-  const items = ranked.slice(0, most).map(([label, count], at) => ({
-    ...{ label, count, colour: palette[at % palette.length]!, shape: Math.floor(at / palette.length) },
-  }));
-  const rest = ranked.slice(most);
-  const grey = { colour: theme.grey, shape: 0 };
-  const looks = new Map<string, { colour: string; shape: number }>(items.map((item) => [item.label, item]));
-  const shown = names.map((name) => looks.get(name) ?? grey);
-  const left = rest.reduce((sum, [, count]) => sum + count, 0);
-  return {
-    colours: shown.map(({ colour }) => colour),
-    shapes: Uint8Array.from(shown, ({ shape }) => shape),
-    items: left === 0 ? items : [...items, { ...grey, label: others(rest.length), count: left }],
-    scale: null,
-  };
-}
-
-function ordered(meanings: readonly PointMeaning[], by: 'position' | 'layer', theme: FigureTheme): PointColours {
-  const values = meanings.map((meaning) => meaning[by]);
-  const most = Math.max(1, ...values.map((value) => value ?? 0));
-  // Away from the ground, so that the first ones can be seen too.
-  const spec: ColourScaleSpec = { ...weightScale({ transform: 'linear', max: most }), domain: [-most * 0.35, most] };
-  const scale = colourScale(spec, theme);
-  return {
-    colours: values.map((value) => (value === null ? theme.grey : scale.colour(value))),
-    shapes: new Uint8Array(meanings.length),
-    items: [],
-    scale: spec,
-  };
-}
-
-function nameOf({ label, sentence, part }: PointMeaning, by: Exclude<ColouredBy, 'position' | 'layer'>): string {
-  if (by === 'token') return label;
-  return by === 'sentence' ? String(sentence ?? '–') : (part ?? '–');
-}
-
-/** The same token at one depth after another, in every text that has it: lines of points, first depth first. */
-export function paths(meanings: readonly PointMeaning[], chosen: number): readonly (readonly number[])[] {
-  const of = meanings[chosen];
-  if (of === undefined || of.position === null) return [];
-  const found = new Map<string, number[]>();
-  meanings.forEach(({ id, sentence, position }, point) => {
-    if (id !== of.id) return;
-    const key = `${sentence} ${position}`;
-    const line = found.get(key);
-    if (line === undefined) found.set(key, [point]);
-    else line.push(point);
-  });
-  return [...found.values()].filter((line) => line.length > 1);
+/** The point of a token of the typed sentence, at the last depth there is; null where there is none. */
+export function pointOfToken(meanings: readonly PointMeaning[], position: number): number | null {
+  const at = meanings.findLastIndex((each) => each.sentence === 0 && each.position === position);
+  return at < 0 ? null : at;
 }
 
 export interface NearPoint {
@@ -166,29 +81,80 @@ export interface NearPoint {
   readonly cosine: number;
 }
 
-/** The points whose vectors are nearest to one's own, by cosine, in the space before projection. */
+/** The points nearest to some points' mean vector, without themselves: by cosine, in the space before projection. */
 export function nearPoints(
   { data, dims, count }: ProjectedPoints,
-  chosen: number,
+  of: readonly number[],
   listed: number,
 ): readonly NearPoint[] {
-  const own = data.subarray(chosen * dims, (chosen + 1) * dims);
+  const own = meanOf({ data, dims }, of);
   const length = Math.sqrt(dot(own, own));
-  const all = Array.from({ length: count }, (_, point) => {
+  const without = new Set(of);
+  const near: NearPoint[] = [];
+  for (let point = 0; point < count; point += 1) {
+    if (without.has(point)) continue;
     const other = data.subarray(point * dims, (point + 1) * dims);
     const lengths = length * Math.sqrt(dot(other, other));
-    return { point, cosine: lengths === 0 ? 0 : dot(own, other) / lengths };
-  });
-  return all
-    .filter(({ point }) => point !== chosen)
-    .sort((a, b) => b.cosine - a.cosine)
-    .slice(0, listed);
+    const cosine = lengths === 0 ? 0 : dot(own, other) / lengths;
+    const last = near.at(-1);
+    if (near.length === listed && last !== undefined && cosine <= last.cosine) continue;
+    let at = near.length;
+    while (at > 0 && (near[at - 1]?.cosine ?? Infinity) < cosine) at -= 1;
+    near.splice(at, 0, { point, cosine });
+    if (near.length > listed) near.pop();
+  }
+  return near;
+}
+
+/** Cosine of the angle between two points' vectors; 0 where one of them has no direction. */
+export function cosineOf({ data, dims }: Pick<ProjectedPoints, 'data' | 'dims'>, a: number, b: number): number {
+  const [x, y] = [a, b].map((point) => data.subarray(point * dims, (point + 1) * dims));
+  if (x === undefined || y === undefined) return NaN;
+  const lengths = Math.sqrt(dot(x, x)) * Math.sqrt(dot(y, y));
+  return lengths === 0 ? 0 : dot(x, y) / lengths;
+}
+
+function meanOf({ data, dims }: Pick<ProjectedPoints, 'data' | 'dims'>, rows: readonly number[]): Float32Array {
+  const mean = new Float64Array(dims);
+  for (const row of rows) {
+    for (let axis = 0; axis < dims; axis += 1) mean[axis]! += data[row * dims + axis]! / rows.length;
+  }
+  return Float32Array.from(mean);
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let at = 0; at < a.length; at += 1) sum += a[at]! * b[at]!;
   return sum;
+}
+
+/** The points whose labels contain what is typed, whatever its case; none for nothing. */
+export function pointsNamed(meanings: readonly PointMeaning[], typed: string): readonly number[] {
+  const wanted = typed.toLowerCase();
+  if (wanted.trim() === '') return [];
+  return meanings.flatMap(({ label }, point) => (label.toLowerCase().includes(wanted) ? [point] : []));
+}
+
+/** A point in words, with its coordinates. */
+export function pointText(
+  meaning: PointMeaning | undefined,
+  { coordinates, components }: Pick<Projection, 'coordinates' | 'components'>,
+  at: number,
+  words: Translate,
+): string {
+  if (meaning === undefined) return '';
+  const { label, sentence, position, layer, id } = meaning;
+  const axes = Array.from({ length: components }, (_, axis) =>
+    formatNumber(coordinates[at * components + axis] ?? NaN),
+  );
+  const parts = [
+    `“${label}” (${axes.join(', ')})`,
+    position === null ? null : words('projector.position', { position }),
+    layer === null ? null : layer < 0 ? words('projector.entering') : words('projector.after', { layer }),
+    sentence === null ? null : words('projector.sentenceOf', { sentence }),
+    position === null && id !== null ? words('projector.rowOf', { id }) : null,
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
 }
 
 /** Every point as a row of data. */

@@ -1,7 +1,9 @@
 /** Titles and subtitles of the stage: where in the model, and what is seen there. */
-import type { OpenedModel, Prediction, StackInfo } from '../../electron/api/index.ts';
+import type { OpenedModel, Prediction, Scale, StackInfo } from '../../electron/api/index.ts';
 import type { Selection } from '../state/selection.ts';
+import { classifies } from '../state/predictions.ts';
 import { stationRow } from '../state/stations.ts';
+import type { Station } from '../state/stations.ts';
 import type { Translate } from './failure.ts';
 import { shownIndex } from './format.ts';
 
@@ -14,11 +16,18 @@ export function placeText(selection: Selection, model: OpenedModel, words: Trans
   return model.entry.name;
 }
 
+/** The words for a prediction at a token. */
+const OF_TOKEN = {
+  'next-token': 'predictionNext',
+  'masked-token': 'predictionMasked',
+  'token-classification': 'predictionLabel',
+} as const;
+
 /** What the station shows, in half a sentence. */
 export function subtitleText(
   selection: Selection,
   stack: StackInfo | null,
-  prediction: { kind: Prediction['kind']; token: string } | null,
+  prediction: { kind: Prediction['kind']; token: string; scale: Scale } | null,
   words: Translate,
 ): string {
   const { station } = selection;
@@ -27,10 +36,15 @@ export function subtitleText(
   if (station !== 'prediction') return words(`stage.subtitle.${station}`);
   if (prediction === null) return words('stage.subtitle.predictionNone');
   const token = `“${prediction.token}”`;
-  if (prediction.kind === 'classification') return words('stage.subtitle.predictionClass');
-  return words(prediction.kind === 'next-token' ? 'stage.subtitle.predictionNext' : 'stage.subtitle.predictionMasked', {
-    token,
-  });
+  if (prediction.kind === 'classification') return words(`stage.subtitle.predictionOfText.${prediction.scale}`);
+  return words(`stage.subtitle.${OF_TOKEN[prediction.kind]}`, { token });
+}
+
+/** The key of the words that explain a station. */
+export function captionKey(station: Station, { head, scale }: OpenedModel, causal: boolean): string {
+  if (station === 'masked' && !causal) return 'walk.caption.maskedAll';
+  if (station === 'prediction' && classifies(head)) return `walk.caption.predictionOf.${scale}`;
+  return `walk.caption.${station}`;
 }
 
 /** More names than these are counted. */

@@ -1,4 +1,5 @@
 /** The formula of each station, in symbols and filled with the numbers on screen, as TeX. */
+import type { Scale } from '../../electron/api/index.ts';
 import type { Station } from '../state/stations.ts';
 import { texNumber } from './format.ts';
 import { texText } from './formula.ts';
@@ -16,6 +17,8 @@ export interface FormulaFacts {
   readonly causal: boolean;
   /** Whether a segment's row is part of the embedding. */
   readonly segments: boolean;
+  /** What the model's logits mean. */
+  readonly scale: Scale;
   /** Whether a LayerNorm follows each sum of the residual stream. */
   readonly normAfter: boolean;
   readonly cell: CellNumbers | null;
@@ -99,14 +102,27 @@ const FORMULAS: Readonly<Record<Station, (facts: FormulaFacts) => StationFormula
     symbols: facts.normAfter ? 'h = x_{\\text{last}}' : 'h = \\text{LN}(x_{\\text{last}})',
     filled: vectorLine('h', facts),
   }),
-  prediction: ({ candidate }) => ({
-    symbols: 'p_t = \\dfrac{e^{\\ell_t}}{\\sum_u e^{\\ell_u}}',
-    filled:
-      candidate === null
-        ? null
-        : `p_{${texText(candidate.token)}} = \\dfrac{e^{${short(candidate.logit)}}}{\\sum_u e^{\\ell_u}} = ${short(candidate.probability)}`,
-  }),
+  prediction: predictionFormula,
 };
+
+/** Softmax, the sigmoid of each label by itself, or the logit as a value. */
+function predictionFormula({ candidate, scale }: FormulaFacts): StationFormula {
+  const name = candidate === null ? '' : texText(candidate.token);
+  const [logit, score] = [short(candidate?.logit ?? 0), short(candidate?.probability ?? 0)];
+  const forms = {
+    softmax: {
+      symbols: 'p_t = \\dfrac{e^{\\ell_t}}{\\sum_u e^{\\ell_u}}',
+      filled: `p_{${name}} = \\dfrac{e^{${logit}}}{\\sum_u e^{\\ell_u}} = ${score}`,
+    },
+    sigmoid: {
+      symbols: 'p_t = \\dfrac{1}{1 + e^{-\\ell_t}}',
+      filled: `p_{${name}} = \\dfrac{1}{1 + e^{-(${logit})}} = ${score}`,
+    },
+    value: { symbols: 'y_t = \\ell_t', filled: `y_{${name}} = ${logit}` },
+  };
+  const { symbols, filled } = forms[scale];
+  return { symbols, filled: candidate === null ? null : filled };
+}
 
 function qkvFormula({ q, k, v, query }: FormulaFacts): StationFormula {
   const symbols = `${Q} = x\\,W_Q + b_Q,\\quad ${K} = x\\,W_K + b_K,\\quad ${V} = x\\,W_V + b_V`;

@@ -22,10 +22,10 @@ export function topCandidates(
   return { before: best(({ before }) => before), after: best(({ after }) => after) };
 }
 
-/** A probability in little room: `0.123`, `4·10⁻⁵`. */
+/** A probability, or a value, in little room: `0.123`, `4·10⁻⁵`. */
 export function shortProbability(value: number): string {
   if (value === 0) return '0';
-  return value >= 0.0005 ? value.toFixed(3) : formatNumber(value, 1);
+  return Math.abs(value) >= 0.0005 ? trueMinus(value.toFixed(3)) : formatNumber(value, 1);
 }
 
 /** The same with its sign: `+0.123`, `−4·10⁻⁵`; no change is `0`. */

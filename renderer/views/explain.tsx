@@ -8,14 +8,15 @@ import type { Frame } from '../state/frames.ts';
 import { shownView } from '../state/changed-run.ts';
 import { stackOf } from '../state/selection.ts';
 import { formulaFacts } from '../view-models/formula-facts.ts';
+import { captionKey } from '../view-models/stage-text.ts';
 import { stationFormula } from '../view-models/station-formula.ts';
-import { useApp, useInspectorFrame, useServices, useWalkFrame } from './context.tsx';
+import { useApp, useInspectorFrame, useServices, useWalkFrame, useWords } from './context.tsx';
 import { TeX } from './tex.tsx';
 import { useShownKey } from './use-cell.ts';
 import { usePrediction } from './use-prediction.ts';
 
 export function Explain({ frame }: { frame: Frame }): ReactElement | null {
-  const { t } = useTranslation();
+  const words = useWords();
   const { settings } = useServices();
   const shown = useStore(settings, (state) => state.explain);
   if (!shown) return null;
@@ -24,7 +25,7 @@ export function Explain({ frame }: { frame: Frame }): ReactElement | null {
   return (
     <div className="explain" data-testid="explanation">
       <p className="caption" data-testid="caption">
-        <MathText>{t(`walk.caption.${station === 'masked' && !causal ? 'maskedAll' : station}`)}</MathText>
+        <MathText>{words(captionKey(station, frame.model, causal))}</MathText>
       </p>
       <StationFormula frame={frame} />
     </div>

@@ -1,6 +1,7 @@
 /** Long lists a page at a time: which page is shown, and the buttons to the next one and the one before. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatCount } from '../view-models/format.ts';
 
 export interface Page {
   /** Index of its first entry, and one past its last. */
@@ -38,7 +39,7 @@ export function ListPages({ from, to, count, onPage }: ListPagesProps): ReactEle
         ◀
       </button>
       <span role="status" data-testid="page-of">
-        {t('tokenizer.pageOf', { from, to: to - 1, count })}
+        {t('tokenizer.pageOf', { from: formatCount(from), to: formatCount(to - 1), count: formatCount(count) })}
       </span>
       <button
         type="button"

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RankedToken } from '../../electron/api/index.ts';
 import type { Distribution } from '../state/distributions.ts';
 import { borderOf, chainOf, percent, pieceLabel, probabilityText, productSum } from '../view-models/distribution.ts';
-import { exactDouble, exactNumber, formatCount, formatNumber, tokenLabel } from '../view-models/format.ts';
+import { exactDouble, exactNumber, formatCount, formatNumber } from '../view-models/format.ts';
 import { useWords } from './context.tsx';
 import { VectorLine } from './vector-line.tsx';
 
@@ -139,7 +139,7 @@ interface CandidateRowProps {
 
 function CandidateRow({ token, most, isChosen, onChoose }: CandidateRowProps): ReactElement {
   const { t } = useTranslation();
-  const label = tokenLabel(token.text);
+  const label = pieceLabel(token.text);
   const width = (share: number): { width: string } => ({ width: `${(100 * share) / most}%` });
   return (
     <tr className={token.sampled === 0 ? 'cut' : undefined} data-testid={`lm-candidate-${token.rank}`}>
@@ -149,7 +149,7 @@ function CandidateRow({ token, most, isChosen, onChoose }: CandidateRowProps): R
           type="button"
           className="candidate-button"
           aria-pressed={isChosen}
-          title={t('lmHead.choose', { token: pieceLabel(token.text) })}
+          title={t('lmHead.choose', { token: label })}
           onClick={() => onChoose(token.id)}
         >
           {label}

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Distribution, DistributionQuestion } from '../state/distributions.ts';
 import type { Frame } from '../state/frames.ts';
-import { shownPosition } from '../state/predictions.ts';
+import { classifies, shownPosition } from '../state/predictions.ts';
 import { filtersOf } from '../state/sampling.ts';
 import { distributionExport } from '../view-models/export-answers.ts';
 import { entropyText, keptText, listedText } from '../view-models/distribution.ts';
@@ -25,7 +25,7 @@ export function LmHeadStage({ frame }: { frame: Frame }): ReactElement {
   const { t } = useTranslation();
   const { head } = frame.model;
   if (head !== 'next-token' && head !== 'masked-token') {
-    return <p className="stage-note">{t(head === 'classification' ? 'failure.no-vocabulary' : 'stage.noHead')}</p>;
+    return <p className="stage-note">{t(classifies(head) ? 'failure.no-vocabulary' : 'stage.noHead')}</p>;
   }
   return <LmHead frame={frame} />;
 }

@@ -38,7 +38,9 @@ export function NeighboursStage({ frame: original }: { frame: Frame }): ReactEle
   const { ids, go, back } = useWalk(frame, query);
   const question = questionOf(frame, query, depth, ids.at(-1) ?? null);
   const asked = useAnswer(embeddings.neighbours, question);
-  const near = useSettledAnswer(asked, question)?.part ?? null;
+  const shown = useSettledAnswer(asked, question);
+  // A place of another run has no name among the tokens of this one.
+  const isOld = shown?.of.of.kind === 'state' && shown.of.of.traceId !== frame.run.traceId;
   return (
     <div className="neighbours" aria-busy={asked.status === 'pending'} data-testid="neighbours">
       <NeighbourTools
@@ -53,10 +55,10 @@ export function NeighboursStage({ frame: original }: { frame: Frame }): ReactEle
         <p className="problem" role="alert">
           {failureText(asked.error.failure, words)}
         </p>
-      ) : near === null ? (
+      ) : shown === null || isOld ? (
         <p className="stage-note">{t('stage.drawing')}</p>
       ) : (
-        <Near frame={frame} near={near} question={question} onChoose={go} />
+        <Near frame={frame} near={shown.part} question={shown.of} onChoose={go} />
       )}
     </div>
   );
@@ -89,6 +91,7 @@ function useWalk(frame: Frame, query: number) {
 interface NearProps {
   readonly frame: Frame;
   readonly near: Neighbours;
+  /** What `near` answers. */
   readonly question: NeighboursQuestion;
   readonly onChoose: (id: number) => void;
 }

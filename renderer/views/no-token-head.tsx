@@ -2,10 +2,11 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Frame } from '../state/frames.ts';
+import { classifies } from '../state/predictions.ts';
 
 export function NoTokenHead({ frame }: { frame: Frame }): ReactElement {
   const { t } = useTranslation();
-  const isClassifier = frame.model.head === 'classification';
+  const isClassifier = classifies(frame.model.head);
   return (
     <p className="stage-note" data-testid="no-token-head">
       {t(isClassifier ? 'failure.no-vocabulary' : 'logitLens.noHead')}

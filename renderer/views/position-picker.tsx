@@ -17,7 +17,8 @@ export function PositionPicker(): ReactElement | null {
   if (prediction?.kind === 'classification') return <span className="position">{t('inspector.wholeText')}</span>;
   const place = prediction === null ? '' : tokenLabel(tokens[prediction.position]?.text ?? '');
   const key = prediction?.kind === 'next-token' ? 'inspector.after' : 'inspector.at';
-  const own = [{ id: 'own', label: t('inspector.modelChoice') }];
+  const isLabel = prediction?.kind === 'token-classification';
+  const own = [{ id: 'own', label: t(isLabel ? 'inspector.selectedToken' : 'inspector.modelChoice') }];
   const items = [
     ...own,
     ...tokens.map((token) => ({ id: `${token.index}`, label: `${token.index}  ${tokenLabel(token.text)}` })),

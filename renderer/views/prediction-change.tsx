@@ -1,8 +1,9 @@
 /** A prediction in both runs: what each candidate's probability was, is, and by how much it changed. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CandidateChange, PredictionChange } from '../../electron/api/index.ts';
-import { exactDouble, formatNumber, tokenLabel } from '../view-models/format.ts';
+import type { CandidateChange, PredictionChange, Scale } from '../../electron/api/index.ts';
+import { pieceLabel } from '../view-models/distribution.ts';
+import { exactDouble, formatNumber } from '../view-models/format.ts';
 import { signedProbability } from '../view-models/what-if-outcome.ts';
 
 export function Delta({ value }: { value: number }): ReactElement {
@@ -29,15 +30,16 @@ export function mostOf(candidates: readonly CandidateChange[]): number {
   return candidates.reduce((most, { before, after }) => Math.max(most, before, after), 0) || 1;
 }
 
-export function ChangeTable({ change }: { change: PredictionChange }): ReactElement {
+export function ChangeTable({ change, scale }: { change: PredictionChange; scale: Scale }): ReactElement {
   const { t } = useTranslation();
   const most = mostOf(change.candidates);
+  const isProbability = scale !== 'value';
   return (
     <table className="table prediction" data-testid="prediction-change">
       <thead>
         <tr>
           <th>{t('stage.candidate')}</th>
-          <td className="bar-cell" />
+          {isProbability && <td className="bar-cell" />}
           <th className="number">{t('compare.before')}</th>
           <th className="number">{t('compare.after')}</th>
           <th className="number" title={t('compare.deltaHelp')}>
@@ -49,10 +51,12 @@ export function ChangeTable({ change }: { change: PredictionChange }): ReactElem
       <tbody>
         {change.candidates.map((candidate) => (
           <tr key={candidate.id}>
-            <td className="mono">{tokenLabel(candidate.text)}</td>
-            <td className="bar-cell">
-              <CandidateBars candidate={candidate} most={most} />
-            </td>
+            <td className="mono">{pieceLabel(candidate.text)}</td>
+            {isProbability && (
+              <td className="bar-cell">
+                <CandidateBars candidate={candidate} most={most} />
+              </td>
+            )}
             <td className="number" title={exactDouble(candidate.before)}>
               {formatNumber(candidate.before, 3)}
             </td>

@@ -1,142 +1,140 @@
-/** Beside the projection: its legend, the neighbours of a point, what a lasso holds, and every point as a table. */
-import type { ReactElement, ReactNode } from 'react';
+/** Beside the projection: what is near a point or some points, its paths, and every point as a table. */
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRowWindow } from '../components/use-row-window.ts';
 import type { Projection } from '../projection/types.ts';
-import { exactDouble, formatNumber } from '../view-models/format.ts';
-import { nearPoints } from '../view-models/projector.ts';
-import type { PointColours, ProjectedPoints } from '../view-models/projector.ts';
-import { useApp, useWords } from './context.tsx';
-import { GapRow } from './gap-row.tsx';
-import { ScaleLegend } from './scale-legend.tsx';
+import type { Frame } from '../state/frames.ts';
+import type { ProjectedPoints } from '../state/projected-points.ts';
+import { exactDouble, formatCount, formatNumber } from '../view-models/format.ts';
+import type { PathLook, TokenPaths } from '../view-models/projector-paths.ts';
+import { pathData } from '../view-models/projector-paths.ts';
+import { nearPoints, pointsNamed, projectionData } from '../view-models/projector.ts';
+import { DataButtons } from './data-buttons.tsx';
+import { ProjectorPaths } from './projector-paths.tsx';
+import { ProjectorTable } from './projector-table.tsx';
+import type { ShownMarks } from './use-marks.ts';
 
 /** As many neighbours are listed. */
 const LISTED = 12;
 
-export function ProjectorLegend({ colours }: { colours: PointColours }): ReactElement {
-  const { t } = useTranslation();
-  const words = useWords();
-  const by = useApp((state) => state.projection.colour);
-  const title = words(`projector.colours.${by}`);
-  if (colours.scale !== null) return <ScaleLegend scale={colours.scale} title={title} id="projector-legend" />;
-  return (
-    <ul className="projector-legend" aria-label={t('projector.legend', { title })} data-testid="projector-legend">
-      {colours.items.map(({ label, colour, shape, count }) => (
-        <li key={`${colour} ${shape} ${label}`}>
-          <svg width="10" height="10" aria-hidden="true">
-            {shape === 0 && <circle cx="5" cy="5" r="4.5" fill={colour} />}
-            {shape === 1 && <rect x="1" y="1" width="8" height="8" fill={colour} />}
-            {shape === 2 && <path d="M5 0 10 5 5 10 0 5Z" fill={colour} />}
-          </svg>
-          {label} <span className="quiet">{count}</span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-interface ProjectorSideProps {
+export interface ProjectorSideProps {
+  readonly frame: Frame;
   readonly points: ProjectedPoints;
   readonly projection: Projection;
-  readonly chosen: number | null;
-  readonly within: readonly number[];
-  readonly onChoose: (point: number) => void;
-  readonly onClear: () => void;
-  readonly children: ReactNode;
+  readonly marks: ShownMarks;
+  readonly paths: TokenPaths;
+  readonly looks: readonly PathLook[];
 }
 
 export function ProjectorSide(props: ProjectorSideProps): ReactElement {
-  const { points, chosen, within, onChoose, onClear, children } = props;
+  const { frame, points, projection, marks, paths } = props;
   const { t } = useTranslation();
-  const label = chosen === null ? '' : (points.meanings[chosen]?.label ?? '');
+  const { coordinates, components, used, explained, preservation, reducedTo } = projection;
+  const { within } = marks;
   return (
     <div className="projector-side">
-      {children}
-      {chosen !== null && (
-        <>
-          <h3>{t('projector.near', { label })}</h3>
-          <ol className="projector-near" data-testid="projector-near">
-            {nearPoints(points, chosen, LISTED).map(({ point, cosine }) => (
-              <li key={point}>
-                <button type="button" className="link-button mono" onClick={() => onChoose(point)} data-point={point}>
-                  {points.meanings[point]?.label}
-                </button>
-                <span className="number" title={exactDouble(cosine)}>
-                  {formatNumber(cosine)}
-                </span>
-              </li>
-            ))}
-          </ol>
-        </>
-      )}
+      <div className="projector-data">
+        <Find {...props} />
+        <DataButtons
+          frame={frame}
+          rows={() => projectionData(points, coordinates, components)}
+          facts={() => ({ settings: used, explained, preservation, reducedTo, paths: pathData(paths) })}
+          testId="projector-save"
+        />
+      </div>
+      {paths.paths.length > 0 && <ProjectorPaths {...props} />}
+      <Near {...props} />
       <h3>
         {within.length === 0
-          ? t('projector.all', { count: points.count })
-          : t('projector.within', { count: within.length })}
+          ? t('projector.all', { count: points.count, points: formatCount(points.count) })
+          : t('projector.within', { count: within.length, points: formatCount(within.length) })}
         {within.length > 0 && (
-          <button type="button" className="link-button" onClick={onClear} data-testid="projector-clear">
+          <button type="button" className="link-button" onClick={() => marks.markAll([])} data-testid="projector-clear">
             {t('projector.clear')}
           </button>
         )}
       </h3>
-      <PointTable {...props} />
+      <ProjectorTable points={points} projection={projection} marks={marks} />
     </div>
   );
 }
 
-/** The same in words and numbers, for those who do not see the picture; of a lasso its points alone. */
-function PointTable({ points, projection, chosen, within, onChoose }: ProjectorSideProps): ReactElement {
+/** Marks the points whose names contain what is typed. */
+function Find({ points, marks }: ProjectorSideProps): ReactElement {
   const { t } = useTranslation();
-  const { coordinates, components } = projection;
-  const ids = within.length > 0 ? within : points.meanings.map((_, point) => point);
-  const { room, onScroll, pieces, gapHeight, isWindowed } = useRowWindow({
-    ids,
-    keep: chosen === null ? [] : [chosen],
-  });
+  const [isMissing, setMissing] = useState(false);
   return (
-    <div
-      className={isWindowed ? 'table-room windowed' : 'table-room'}
-      ref={room}
-      onScroll={onScroll}
-      tabIndex={0}
-      role="region"
-      aria-label={t('projector.table')}
+    <input
+      className="text-field"
+      type="search"
+      placeholder={t('projector.find')}
+      aria-label={t('projector.find')}
+      title={isMissing ? t('projector.findNone') : t('projector.findHelp')}
+      aria-invalid={isMissing}
       data-own-keys
-    >
-      <table className="table" data-testid="projector-table" aria-rowcount={isWindowed ? ids.length + 1 : undefined}>
-        <thead>
-          <tr>
-            <th>{t('stage.columns.piece')}</th>
-            {['x', 'y', 'z'].slice(0, components).map((axis) => (
-              <th key={axis} className="number">
-                {axis}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {pieces.flatMap((piece) =>
-            piece.kind === 'gap'
-              ? [<GapRow key={`gap-${piece.from}`} height={gapHeight(piece)} columns={components + 1} />]
-              : ids.slice(piece.from, piece.to).map((point) => (
-                  <tr key={point} data-row={point} className={point === chosen ? 'query' : undefined}>
-                    <td className="mono">
-                      <button type="button" className="link-button" onClick={() => onChoose(point)}>
-                        {points.meanings[point]?.label}
-                      </button>
-                    </td>
-                    {Array.from({ length: components }, (_, axis) => coordinates[point * components + axis] ?? NaN).map(
-                      (value, axis) => (
-                        <td key={axis} className="number" title={exactDouble(value)}>
-                          {formatNumber(value)}
-                        </td>
-                      ),
-                    )}
-                  </tr>
-                )),
-          )}
-        </tbody>
-      </table>
-    </div>
+      data-testid="projector-find"
+      onChange={({ target }) => {
+        const found = pointsNamed(points.meanings, target.value);
+        setMissing(target.value.trim() !== '' && found.length === 0);
+        marks.markAll(found);
+      }}
+    />
   );
+}
+
+/** What is near the marked points, else near the chosen one; in the space before projection. */
+function Near({ points, marks }: ProjectorSideProps): ReactElement | null {
+  const { t } = useTranslation();
+  const chosen = useDeferredValue(marks.chosen);
+  const within = useDeferredValue(marks.within);
+  const of = useMemo(() => (within.length > 0 ? within : chosen === null ? [] : [chosen]), [within, chosen]);
+  const near = useMemo(
+    () => (of.length === 0 || of.some((point) => point >= points.count) ? [] : nearPoints(points, of, LISTED)),
+    [points, of],
+  );
+  if (near.length === 0) return null;
+  const label = points.meanings[of[0] ?? 0]?.label ?? '';
+  const title =
+    within.length > 0
+      ? t('projector.nearMarked', { count: within.length, points: formatCount(within.length) })
+      : t('projector.near', { label });
+  return (
+    <>
+      <h3>
+        <span className="projector-name" title={title}>
+          {title}
+        </span>
+        <button
+          type="button"
+          className="link-button"
+          title={t('projector.markNearHelp')}
+          onClick={() => marks.markAll([...of, ...near.map(({ point }) => point)])}
+          data-testid="projector-mark-near"
+        >
+          {t('projector.markNear')}
+        </button>
+      </h3>
+      <ol className="projector-near" data-testid="projector-near" tabIndex={0} aria-label={title} data-own-keys>
+        {near.map(({ point, cosine }) => (
+          <li key={point}>
+            <button type="button" className="link-button mono" onClick={() => marks.choose(point)} data-point={point}>
+              {points.meanings[point]?.label}
+            </button>
+            <span className="quiet">{placeWords(points, point, t('projector.enteringShort'))}</span>
+            <span className="number" title={exactDouble(cosine)}>
+              {formatNumber(cosine)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** Sentence, place and layer in a few signs, to tell points of the same name apart. */
+function placeWords({ meanings }: ProjectedPoints, point: number, entering: string): string {
+  const { sentence = null, position = null, layer = null } = meanings[point] ?? {};
+  if (sentence === null) return '';
+  if (position === null) return String(sentence);
+  return `${sentence}:${position}${layer === null ? '' : ` · ${layer < 0 ? entering : `L${layer}`}`}`;
 }

@@ -1,191 +1,174 @@
 /** The embedding projector: vectors of tokens or sentences in two or three dimensions, and how far the picture can be trusted. */
-import { useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PointStyle } from '../figures/scatter-gl.ts';
+import { LABEL_SIZE } from '../figures/scatter-labels.ts';
+import { fitText } from '../figures/text.ts';
 import { THEMES } from '../figures/theme.ts';
 import type { Projection } from '../projection/types.ts';
 import type { Frame } from '../state/frames.ts';
-import { failureText } from '../view-models/failure.ts';
-import type { Translate } from '../view-models/failure.ts';
-import { formatNumber } from '../view-models/format.ts';
-import { paths, pointColours, projectionData } from '../view-models/projector.ts';
-import type { PointColours, PointMeaning, ProjectedPoints } from '../view-models/projector.ts';
+import type { ProjectedPoints } from '../state/projected-points.ts';
+import { colouredBy } from '../state/projection-view.ts';
+import { pathLooks, tokenPaths } from '../view-models/projector-paths.ts';
+import type { TokenPaths } from '../view-models/projector-paths.ts';
+import { pointColours } from '../view-models/projector-colours.ts';
+import type { PointColours } from '../view-models/projector-colours.ts';
+import { pointText } from '../view-models/projector.ts';
 import { useApp, useTheme, useWords } from './context.tsx';
-import { DataButtons } from './data-buttons.tsx';
-import { ProjectorLegend, ProjectorSide } from './projector-side.tsx';
+import { ProjectorLegend } from './projector-legend.tsx';
+import { ProjectorProblems } from './projector-problems.tsx';
+import { ProjectorProgress } from './projector-progress.tsx';
+import { ProjectorSide } from './projector-side.tsx';
 import { ProjectorTools } from './projector-tools.tsx';
+import { ProjectorTrust } from './projector-trust.tsx';
 import { ScatterView } from './scatter-view.tsx';
+import type { ScatterSnapshot } from './scatter-view.tsx';
+import { useMarks } from './use-marks.ts';
 import { useProjected } from './use-projected.ts';
 import { useProjection } from './use-projection.ts';
+import { useProjectorFigure } from './use-projector-figure.ts';
+import { useProjectorWords } from './use-projector-words.ts';
+import { useShownRun } from './use-shown-run.ts';
 
-/** Fewer points than these are drawn larger. */
-const FEW = 400;
+/** Of a name in the picture, in px. */
+const LONGEST_LABEL = 200;
 
-export function ProjectorStage({ frame }: { frame: Frame }): ReactElement {
-  const words = useWords();
-  const { method, components, seed } = useApp((state) => state.projection);
-  const [isLassoing, setLassoing] = useState(false);
-  const { points, failure, texts } = useProjected(frame);
-  const shown = useProjection(points, { method, components, seed });
+export function ProjectorStage({ frame: original }: { frame: Frame }): ReactElement {
+  const frame = useShownRun(original);
+  const view = useApp((state) => state.projection);
+  const projected = useProjected(frame);
+  const shown = useProjection(projected.points, projected.key, view);
+  const { done, running, problem } = shown;
+  const isBusy = running !== null || (projected.points === null && projected.failure === null);
+  // The last picture stays until the next is there; not beside a problem, and not one of another kind of points.
+  const isShown = done?.job.of === view.what && (problem === null || done.job.points === projected.points);
   return (
-    <div className="projector" aria-busy={shown.progress !== null || points === null} data-testid="projector">
-      <ProjectorTools frame={frame} texts={texts} isLassoing={isLassoing} onLassoing={setLassoing} running={shown} />
-      {failure !== null && (
-        <p className="problem" role="alert">
-          {failureText(failure, words)}
-        </p>
-      )}
-      {shown.problem !== null && shown.points === points && (
-        <p className="problem" role="alert" data-testid="projector-problem">
-          {shown.problem}
-        </p>
-      )}
-      {shown.projection !== null && shown.points !== null && (
-        <Projected
-          key={shown.points.count}
-          frame={frame}
-          points={shown.points}
-          projection={shown.projection}
-          isLassoing={isLassoing}
-        />
-      )}
+    <div className="projector" aria-busy={isBusy} data-testid="projector">
+      <ProjectorTools frame={frame} texts={projected.texts} />
+      <ProjectorProblems projected={projected} shown={shown} />
+      <div className="projector-body">
+        {running !== null && <ProjectorProgress running={running} onCancel={shown.cancel} />}
+        {isShown && projected.failure === null && (
+          <Projected frame={frame} of={projected.of} points={done.job.points} projection={done.projection} />
+        )}
+      </div>
     </div>
   );
 }
 
 interface ProjectedProps {
   readonly frame: Frame;
+  readonly of: string;
   readonly points: ProjectedPoints;
   readonly projection: Projection;
-  readonly isLassoing: boolean;
 }
 
-function Projected({ frame, points, projection, isLassoing }: ProjectedProps): ReactElement {
+function Projected({ frame, of, points, projection }: ProjectedProps): ReactElement {
   const { t } = useTranslation();
   const words = useWords();
-  const { what } = useApp((state) => state.projection);
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [within, setWithin] = useState<readonly number[]>([]);
+  const [isLassoing, setLassoing] = useState(false);
   const { meanings } = points;
-  const lines = useMemo(
-    () => (what === 'path' && chosen !== null ? paths(meanings, chosen) : []),
-    [what, chosen, meanings],
-  );
+  const marks = useMarks(of, meanings);
+  const { chosen, within } = marks;
+  const paths = usePaths(points, useDeferredValue(chosen));
+  const looks = useLooks(paths);
+  const lines = useMemo(() => paths.paths.map((path) => path.points), [paths]);
   const colours = useColours(meanings);
   const style = useStyle(colours, within, lines);
-  const cloud = useMemo(
-    () => ({ coordinates: projection.coordinates, components: projection.components }),
-    [projection],
-  );
-  const labels = useMemo(() => meanings.map(({ label }) => label), [meanings]);
-  const named = useMemo(() => (chosen === null ? within : [chosen, ...within]), [chosen, within]);
+  const { coordinates, components } = projection;
+  const cloud = useMemo(() => ({ coordinates, components }), [coordinates, components]);
+  const labels = useLabels(meanings, lines);
+  const named = useMemo(() => [...(chosen === null ? [] : [chosen]), ...within], [chosen, within]);
+  const seen = useRef<ScatterSnapshot | null>(null);
+  const onShown = useCallback((shown: ScatterSnapshot) => {
+    seen.current = shown;
+  }, []);
+  const scatter = { cloud, style, labels, named, lines, lineLooks: looks };
+  useProjectorFigure({ frame, points, projection, scatter, paths, seen });
   return (
     <div className="projector-room">
+      <ProjectorTrust projection={projection} count={points.count} />
       <div className="projector-plot">
-        <Trust projection={projection} count={points.count} />
         <ScatterView
-          cloud={cloud}
-          style={style}
-          labels={labels}
-          named={named}
-          lines={lines}
+          {...scatter}
           chosen={chosen}
           isLassoing={isLassoing}
           label={t('projector.plot', { count: points.count })}
-          textOf={(point) => placeOf(meanings[point], projection, point, words)}
-          onChoose={setChosen}
-          onLasso={setWithin}
+          textOf={(point) => pointText(meanings[point], projection, point, words)}
+          onChoose={marks.choose}
+          onLasso={(found) => {
+            marks.markAll(found);
+            setLassoing(false);
+          }}
+          onMark={marks.mark}
+          onShown={onShown}
+          tools={<LassoButton isLassoing={isLassoing} onLassoing={setLassoing} />}
         />
-        <ProjectorLegend colours={colours} />
+        <ProjectorLegend legend={colours.legend} />
       </div>
-      <ProjectorSide
-        points={points}
-        projection={projection}
-        chosen={chosen}
-        within={within}
-        onChoose={setChosen}
-        onClear={() => setWithin([])}
-      >
-        <DataButtons
-          frame={frame}
-          rows={() => projectionData(points, projection.coordinates, projection.components)}
-          facts={() => ({
-            settings: projection.used,
-            explained: projection.explained,
-            preservation: projection.preservation,
-            reducedTo: projection.reducedTo,
-          })}
-          testId="projector-save"
-        />
-      </ProjectorSide>
+      <ProjectorSide frame={frame} points={points} projection={projection} marks={marks} paths={paths} looks={looks} />
     </div>
   );
 }
 
-function placeOf(
-  meaning: PointMeaning | undefined,
-  { coordinates, components }: Projection,
-  at: number,
-  words: Translate,
-): string {
-  if (meaning === undefined) return '';
-  const { label, sentence, position, layer, id } = meaning;
-  const axes = Array.from({ length: components }, (_, axis) =>
-    formatNumber(coordinates[at * components + axis] ?? NaN),
-  );
-  const parts = [
-    `“${label}”`,
-    position === null ? null : words('projector.position', { position }),
-    layer === null ? null : layer < 0 ? words('projector.entering') : words('projector.after', { layer }),
-    sentence === null ? null : words('projector.sentenceOf', { sentence }),
-    position === null && id !== null ? `id ${id}` : null,
-    `(${axes.join(', ')})`,
-  ];
-  return parts.filter((part) => part !== null).join(' · ');
+interface LassoButtonProps {
+  readonly isLassoing: boolean;
+  readonly onLassoing: (isLassoing: boolean) => void;
 }
 
-function useColours(meanings: readonly PointMeaning[]): PointColours {
+function LassoButton({ isLassoing, onLassoing }: LassoButtonProps): ReactElement {
   const { t } = useTranslation();
-  const theme = useTheme();
-  const by = useApp((state) => state.projection.colour);
-  return useMemo(
-    () => pointColours(meanings, by, THEMES[theme], (count) => t('projector.others', { count })),
-    [meanings, by, theme, t],
-  );
-}
-
-function useStyle(
-  { colours, shapes }: PointColours,
-  within: readonly number[],
-  lines: readonly (readonly number[])[],
-): PointStyle {
-  return useMemo(
-    () => ({
-      colours,
-      shapes,
-      size: colours.length > 20 * FEW ? 4 : colours.length > FEW ? 6 : 9,
-      marked: new Set([...within, ...lines.flat()]),
-    }),
-    [colours, shapes, within, lines],
-  );
-}
-
-/** How much of the neighbourhoods the picture keeps, and of the variance. */
-function Trust({ projection, count }: { projection: Projection; count: number }): ReactElement {
-  const { t } = useTranslation();
-  const { preservation, explained, reducedTo } = projection;
-  const percent = (share: number): string => `${formatNumber(share * 100, 3)} %`;
   return (
-    <p className="projector-trust" data-testid="projector-trust">
-      <b>{t('projector.kept', { share: percent(preservation.score), k: preservation.k })}</b>
-      {preservation.sampled < count && ` ${t('projector.sampled', { sampled: preservation.sampled })}`}
-      {explained !== null &&
-        ` ${t('projector.explained', {
-          shares: explained.map(percent).join(' + '),
-          sum: percent(explained.reduce((sum, share) => sum + share, 0)),
-        })}`}
-      {reducedTo !== null && ` ${t('projector.reduced', { reducedTo })}`}
-    </p>
+    <button
+      type="button"
+      className="tool-button"
+      aria-pressed={isLassoing}
+      title={t('projector.lassoHelp')}
+      onClick={() => onLassoing(!isLassoing)}
+      data-testid="projector-lasso"
+    >
+      {t('projector.lasso')}
+    </button>
+  );
+}
+
+function usePaths(points: ProjectedPoints, chosen: number | null): TokenPaths {
+  const isPath = useApp((state) => state.projection.what === 'path');
+  return useMemo(() => tokenPaths(points, isPath ? chosen : null), [points, isPath, chosen]);
+}
+
+/** Beside paths the other points have no names: the ends of the paths are to be read. */
+function useLabels(meanings: ProjectedPoints['meanings'], lines: readonly (readonly number[])[]): readonly string[] {
+  return useMemo(() => {
+    const ends = new Set(lines.flatMap((line) => line.at(-1) ?? []));
+    return meanings.map(({ label }, point) =>
+      lines.length === 0 || ends.has(point) ? fitText(label, LONGEST_LABEL, LABEL_SIZE, 'word') : '',
+    );
+  }, [meanings, lines]);
+}
+
+function useLooks(paths: TokenPaths) {
+  const theme = useTheme();
+  const { t } = useTranslation();
+  return useMemo(
+    () => pathLooks(paths, THEMES[theme], (layer) => (layer < 0 ? t('projector.enteringShort') : String(layer))),
+    [paths, theme, t],
+  );
+}
+
+function useColours(meanings: ProjectedPoints['meanings']): PointColours {
+  const theme = useTheme();
+  const by = useApp((state) => colouredBy(state.projection));
+  const legendWords = useProjectorWords();
+  return useMemo(() => pointColours(meanings, by, THEMES[theme], legendWords), [meanings, by, theme, legendWords]);
+}
+
+/** Size of points, in px, by how many there are. */
+const sizeOf = (count: number): number => (count > 8000 ? 4 : count > 400 ? 6 : 10);
+
+function useStyle({ colours, shapes }: PointColours, within: readonly number[], lines: readonly (readonly number[])[]) {
+  return useMemo(
+    () => ({ colours, shapes, size: sizeOf(colours.length), marked: new Set([...within, ...lines.flat()]) }),
+    [colours, shapes, within, lines],
   );
 }

@@ -1,107 +1,144 @@
-/** What is projected, how, and in which colours; the sentences that are kept. */
+/** What is projected, how, and in which colours. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TextInput } from '../../electron/api/index.ts';
+import { METHODS } from '../projection/types.ts';
 import type { Frame } from '../state/frames.ts';
-import { COLOURED_BY, keepSentence, PROJECTED, ROW_CHOICES } from '../state/projection-view.ts';
-import type { ProjectionView } from '../state/projection-view.ts';
+import {
+  colouredBy,
+  coloursOf,
+  PROJECTED,
+  ROW_CHOICES,
+  typedSetting,
+  typedSettings,
+} from '../state/projection-view.ts';
+import type { ProjectionView, TypedSetting } from '../state/projection-view.ts';
+import { formatCount } from '../view-models/format.ts';
 import { useApp, useSession, useWords } from './context.tsx';
+import { TypedNumber } from './filter-tools.tsx';
+import { ProjectorKept } from './projector-kept.tsx';
 import { Switch } from './switch.tsx';
 import { depthsOf } from './use-projected.ts';
-import type { ShownProjection } from './use-projection.ts';
 
 interface ProjectorToolsProps {
   readonly frame: Frame;
-  readonly texts: readonly string[];
-  readonly isLassoing: boolean;
-  readonly onLassoing: (isLassoing: boolean) => void;
-  readonly running: Pick<ShownProjection, 'progress' | 'cancel' | 'again' | 'problem'>;
+  readonly texts: readonly TextInput[];
 }
 
-const METHODS = ['pca', 'umap', 'tsne'] as const;
-
-export function ProjectorTools(props: ProjectorToolsProps): ReactElement {
-  const { frame, texts, isLassoing, onLassoing, running } = props;
+export function ProjectorTools({ frame, texts }: ProjectorToolsProps): ReactElement {
   const { t } = useTranslation();
   const words = useWords();
   const session = useSession();
   const view = useApp((state) => state.projection);
-  const choices = <T extends string>(ids: readonly T[], group: string) =>
-    ids.map((id) => ({ id, label: words(`projector.${group}.${id}`) }));
   return (
-    <div className="projector-tools" data-own-keys>
-      <Choice name="what" view={view} ids={PROJECTED} />
-      <DepthField frame={frame} view={view} />
-      <Switch
-        label={t('projector.method')}
-        choices={choices(METHODS, 'methods')}
-        chosen={view.method}
-        onChoose={(method) => session.setProjection({ method })}
-        testId="projector-method"
-      />
-      <Switch
-        label={t('projector.components')}
-        choices={choices(['2', '3'] as const, 'dimensions')}
-        chosen={view.components === 2 ? '2' : '3'}
-        onChoose={(id) => session.setProjection({ components: id === '2' ? 2 : 3 })}
-        testId="projector-components"
-      />
-      <Choice name="colour" view={view} ids={COLOURED_BY} />
-      <button
-        type="button"
-        className="tool-button"
-        aria-pressed={isLassoing}
-        title={t('projector.lassoHelp')}
-        onClick={() => onLassoing(!isLassoing)}
-        data-testid="projector-lasso"
-      >
-        {t('projector.lasso')}
-      </button>
-      {running.progress !== null && (
-        <span className="projector-progress" role="status" data-testid="projector-progress">
-          {words(`projector.stages.${running.progress.stage}`)} {Math.round(running.progress.fraction * 100)} %{' '}
-          <button type="button" className="tool-button" onClick={running.cancel} data-testid="projector-cancel">
-            {t('progress.cancel')}
-          </button>
-        </span>
-      )}
-      {running.problem !== null && (
-        <button type="button" className="tool-button" onClick={running.again} data-testid="projector-again">
-          {t('state.retry')}
-        </button>
-      )}
-      {view.what !== 'table' && <Kept texts={texts} view={view} own={frame.input.text} />}
-    </div>
+    <>
+      <div className="projector-tools" data-own-keys>
+        <Choice
+          name="what"
+          ids={PROJECTED}
+          chosen={view.what}
+          label={(id) => words(`projector.whats.${id}`)}
+          onChoose={(what) => session.setProjection({ what })}
+        />
+        <DepthField frame={frame} view={view} />
+        <Switch
+          label={t('projector.method')}
+          choices={METHODS.map((id) => ({
+            id,
+            label: words(`projector.methods.${id}`),
+            help: words(`projector.methodHelp.${id}`),
+          }))}
+          chosen={view.method}
+          onChoose={(method) => session.setProjection({ method })}
+          testId="projector-method"
+        />
+        {typedSettings(view.method).map((name) => (
+          <Setting key={name} name={name} view={view} />
+        ))}
+        <Switch
+          label={t('projector.components')}
+          choices={(['2', '3'] as const).map((id) => ({ id, label: words(`projector.dimensions.${id}`) }))}
+          chosen={view.components === 2 ? '2' : '3'}
+          onChoose={(id) => session.setProjection({ components: id === '2' ? 2 : 3 })}
+          testId="projector-components"
+        />
+        <Choice
+          name="colour"
+          ids={coloursOf(view)}
+          chosen={colouredBy(view)}
+          label={(id) => words(`projector.colours.${id}`)}
+          onChoose={(colour) => session.setProjection({ colour })}
+        />
+      </div>
+      {view.what !== 'table' && <ProjectorKept texts={texts} view={view} own={frame.input} />}
+    </>
   );
 }
 
-interface ChoiceProps<N extends 'what' | 'colour'> {
-  readonly name: N;
-  readonly view: ProjectionView;
-  readonly ids: readonly ProjectionView[N][];
+interface ChoiceProps<T extends string> {
+  readonly name: 'what' | 'colour';
+  readonly ids: readonly T[];
+  readonly chosen: T;
+  readonly label: (id: T) => string;
+  readonly onChoose: (id: T) => void;
 }
 
-function Choice<N extends 'what' | 'colour'>({ name, view, ids }: ChoiceProps<N>): ReactElement {
+function Choice<T extends string>({ name, ids, chosen, label, onChoose }: ChoiceProps<T>): ReactElement {
   const { t } = useTranslation();
-  const words = useWords();
-  const session = useSession();
   return (
     <label className="beside-field">
       <span>{t(`projector.${name}`)}</span>
       <select
-        value={view[name]}
+        value={chosen}
         onChange={({ target: { value } }) => {
-          const chosen = ids.find((id) => id === value);
-          if (chosen !== undefined) session.setProjection({ [name]: chosen });
+          const found = ids.find((id) => id === value);
+          if (found !== undefined) onChoose(found);
         }}
         data-testid={`projector-${name}`}
       >
         {ids.map((id) => (
           <option key={id} value={id}>
-            {words(`projector.${name}s.${id}`)}
+            {label(id)}
           </option>
         ))}
       </select>
     </label>
+  );
+}
+
+/** A number of UMAP's or t-SNE's; a seed can be stepped to the next picture. */
+function Setting({ name, view }: { name: TypedSetting; view: ProjectionView }): ReactElement {
+  const { t } = useTranslation();
+  const words = useWords();
+  const session = useSession();
+  const label = words(`projector.settings.${name}`);
+  return (
+    <span className="filter-tool" title={words(`projector.settingHelp.${name}`)}>
+      <span aria-hidden="true">{label}</span>
+      <TypedNumber
+        label={label}
+        text={String(view[name])}
+        wrong={words(`projector.settingHelp.${name}`)}
+        onType={(typed) => {
+          const value = typedSetting(name, typed);
+          if (value !== null) session.setProjection({ [name]: value });
+          return value !== null;
+        }}
+        testId={`projector-${name}`}
+      />
+      {name === 'seed' && (
+        <button
+          type="button"
+          className="tool-button"
+          aria-label={t('projector.nextSeed')}
+          title={t('projector.nextSeed')}
+          onClick={() => session.setProjection({ seed: typedSetting('seed', String(view.seed + 1)) ?? 0 })}
+          data-testid="projector-next-seed"
+        >
+          +1
+        </button>
+      )}
+    </span>
   );
 }
 
@@ -123,7 +160,7 @@ function DepthField({ frame, view }: { frame: Frame; view: ProjectionView }): Re
         >
           {ROW_CHOICES.map((rows) => (
             <option key={rows} value={rows}>
-              {rows}
+              {t('projector.firstRows', { count: rows, rows: formatCount(rows) })}
             </option>
           ))}
         </select>
@@ -156,40 +193,5 @@ function DepthField({ frame, view }: { frame: Frame; view: ProjectionView }): Re
         />
       )}
     </>
-  );
-}
-
-/** Sentences beside the typed one: kept, and let go again. */
-function Kept({ texts, view, own }: { texts: readonly string[]; view: ProjectionView; own: string }): ReactElement {
-  const { t } = useTranslation();
-  const session = useSession();
-  return (
-    <span className="projector-kept" data-testid="projector-kept">
-      <button
-        type="button"
-        className="tool-button"
-        disabled={own === '' || view.kept.includes(own)}
-        title={t('projector.keepHelp')}
-        onClick={() => session.setProjection({ kept: keepSentence(view, own) })}
-        data-testid="projector-keep"
-      >
-        {t('projector.keep')}
-      </button>
-      {texts.map((text, at) => (
-        <span key={text} className="projector-text" title={text}>
-          {at}: {text}
-          {view.kept.includes(text) && (
-            <button
-              type="button"
-              className="link-button"
-              aria-label={t('projector.letGo', { text })}
-              onClick={() => session.setProjection({ kept: view.kept.filter((each) => each !== text) })}
-            >
-              ×
-            </button>
-          )}
-        </span>
-      ))}
-    </span>
   );
 }

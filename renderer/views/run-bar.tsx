@@ -61,6 +61,7 @@ function Effect(): ReactElement | null {
   const { t } = useTranslation();
   const words = useWords();
   const { status, failure } = useApp((state) => state.changed);
+  const isValue = useApp(({ run }) => run.model?.scale === 'value');
   const { prediction } = useComparison();
   if (status === 'failed' && failure !== null)
     return (
@@ -69,7 +70,8 @@ function Effect(): ReactElement | null {
       </span>
     );
   if (status !== 'done') return <span className="quiet">{t('compare.working')}</span>;
-  if (prediction === null) return null;
+  // Of values there is no divergence but what their difference says.
+  if (prediction === null || isValue) return null;
   return (
     <span className="mono quiet" title={`${t('compare.klHelp')}: ${exactDouble(prediction.klNats)}`} data-testid="kl">
       {t('compare.kl', { value: formatNumber(prediction.klNats, 3) })}

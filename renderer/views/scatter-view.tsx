@@ -1,23 +1,27 @@
-/** A scatter plot on screen: enlarged, moved, turned; points pointed at, chosen, and lassoed. */
+/** A scatter plot on screen: enlarged, moved, turned; points pointed at, chosen, marked and lassoed. */
+import type { ReactElement, ReactNode } from 'react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
-import {
-  extentOf,
-  FIRST_CAMERA,
-  orbitCamera,
-  panCamera,
-  placePoints,
-  placingOf,
-  zoomCamera,
-} from '../figures/scatter-camera.ts';
-import type { Camera, Cloud, Room } from '../figures/scatter-camera.ts';
-import { pointPainter } from '../figures/scatter-gl.ts';
-import type { PointPainter, PointStyle } from '../figures/scatter-gl.ts';
-import { pointAt, pointsWithin, thinnedLabels } from '../figures/scatter-pick.ts';
-import { textWidth } from '../figures/text.ts';
+import { useTranslation } from 'react-i18next';
+import { extentOf, FIRST_CAMERA, fitCamera, placingOf, zoomCamera } from '../figures/scatter-camera.ts';
+import type { Camera, Cloud, Placing, Room } from '../figures/scatter-camera.ts';
+import type { PointStyle } from '../figures/scatter-gl.ts';
+import { ScatterGrid } from '../figures/scatter-grid.ts';
+import { labelsOf } from '../figures/scatter-labels.ts';
 import { FigureRoom } from './figure-surface.tsx';
+import type { LineLook } from './scatter-lines.tsx';
+import { ScatterWords } from './scatter-words.tsx';
+import type { PlaceOf } from './scatter-words.tsx';
+import { scatterKeys, useScatterPointer, useScatterWheel } from './use-scatter-gestures.ts';
+import { useScatterPainter } from './use-scatter-painter.ts';
 
-interface ScatterViewProps {
+/** How the plot stands, for its figure to be drawn as it is seen. */
+export interface ScatterSnapshot {
+  readonly camera: Camera;
+  readonly room: Room;
+}
+
+export interface ScatterViewProps {
+  /** Memoise the cloud, its looks and its labels: new ones are drawn anew. */
   readonly cloud: Cloud;
   readonly style: PointStyle;
   readonly labels: readonly string[];
@@ -25,204 +29,146 @@ interface ScatterViewProps {
   readonly named: readonly number[];
   /** Lines from point to point. */
   readonly lines: readonly (readonly number[])[];
+  /** One a line; left out: grey ones, without words at their points. */
+  readonly lineLooks?: readonly LineLook[] | undefined;
   readonly chosen: number | null;
   readonly isLassoing: boolean;
   readonly label: string;
   readonly textOf: (point: number) => string;
   readonly onChoose: (point: number | null) => void;
   readonly onLasso: (points: readonly number[]) => void;
+  /** Space, or a click with Shift: into what is marked or out of it. Left out: they do nothing. */
+  readonly onMark?: ((point: number) => void) | undefined;
+  /** Called as the plot is shown otherwise; memoise it. */
+  readonly onShown?: ((shown: ScatterSnapshot) => void) | undefined;
+  /** The point under the pointer; null: none. Memoise it. */
+  readonly onHover?: ((point: number | null) => void) | undefined;
+  /** Drawn under the names, in px of the plot. */
+  readonly overlay?: ((placeOf: PlaceOf) => ReactElement) | undefined;
+  /** Buttons beside those of the camera. */
+  readonly tools?: ReactNode;
 }
 
 export function ScatterView(props: ScatterViewProps): ReactElement {
-  return <FigureRoom>{(room) => <Scatter {...props} room={room} />}</FigureRoom>;
+  return <FigureRoom>{(size) => <Scatter {...props} size={size} />}</FigureRoom>;
 }
 
-const LABEL_SIZE = 11;
-const MOST_LABELS = 60;
-/** How near the pointer has to be, in px. */
-const REACH = 10;
+/** Names are looked for anew when the picture has stood still for so long, in ms. */
+const SETTLED_MS = 120;
 
-function Scatter(props: ScatterViewProps & { readonly room: Room }): ReactElement {
-  const { cloud, style, labels, named, lines, chosen, room, label, textOf } = props;
+/** Below the plot, for what is pointed at or chosen, in px. */
+const READ_HEIGHT = 24;
+
+function Scatter(props: ScatterViewProps & { readonly size: Room }): ReactElement {
+  const { cloud, style, labels, named, lines, chosen, label, textOf, size, onShown, onHover } = props;
+  const room = useMemo(() => ({ width: size.width, height: Math.max(1, size.height - READ_HEIGHT) }), [size]);
   const [camera, setCamera] = useState<Camera>(FIRST_CAMERA);
   const [hovered, setHovered] = useState<number | null>(null);
-  const placing = useMemo(() => placingOf(extentOf(cloud), cloud.components, room, camera), [cloud, room, camera]);
-  const places = useMemo(() => placePoints(cloud, placing), [cloud, placing]);
-  const canvas = usePainted(cloud, style, placing, room);
-  const shown = useMemo(() => {
-    const order = [...new Set([...named, ...labels.keys()])];
-    const widthOf = (point: number): number => textWidth(labels[point] ?? '', LABEL_SIZE, 'word');
-    return thinnedLabels(places, order, { ...room, textSize: LABEL_SIZE, widthOf, most: MOST_LABELS });
-  }, [places, labels, named, room]);
-  const { gestures, lasso } = useGestures({ ...props, places, camera, setCamera, setHovered });
-  const point = hovered ?? chosen;
+  const extent = useMemo(() => extentOf(cloud), [cloud]);
+  const placing = useMemo(() => placingOf(extent, cloud.components, room, camera), [extent, cloud, room, camera]);
+  const grid = useMemo(() => new ScatterGrid(cloud, placing, room), [cloud, placing, room]);
+  const canvas = useScatterPainter(cloud, style, placing, room);
+  const settled = useSettled(cloud, room, placing);
+  const names = useMemo(
+    () => labelsOf({ cloud, placing: settled, room, labels, named }),
+    [cloud, settled, room, labels, named],
+  );
+  const element = useRef<HTMLDivElement>(null);
+  const fit = (now: Camera): Camera => fitCamera(now, cloud, style.marked, room);
+  const gestures = { ...props, room, marked: style.marked, grid, setCamera, setHovered };
+  const { lasso, handlers } = useScatterPointer(gestures);
+  useScatterWheel(element, room, setCamera);
+  useLayoutEffect(() => {
+    onShown?.({ camera, room });
+  }, [onShown, camera, room]);
+  useEffect(() => onHover?.(hovered), [onHover, hovered]);
+  const count = cloud.coordinates.length / cloud.components;
+  const point = [hovered, chosen].find((each) => each !== null && each < count) ?? null;
   return (
-    <div
-      className="scatter"
-      style={{ width: room.width, height: room.height }}
-      tabIndex={0}
-      role="application"
-      aria-label={label}
-      data-own-keys
-      data-testid="scatter"
-      {...gestures}
-    >
-      <canvas ref={canvas} style={{ width: room.width, height: room.height }} aria-hidden="true" />
-      <svg className="scatter-words" width={room.width} height={room.height} aria-hidden="true">
-        {lines.map((line, at) => (
-          <polyline
-            key={at}
-            className={line.includes(chosen ?? -1) ? 'scatter-path chosen' : 'scatter-path'}
-            points={line.map((each) => `${places[each * 3]},${places[each * 3 + 1]}`).join(' ')}
-          />
-        ))}
-        {shown.map(({ point: each, x, y }) => (
-          <text key={each} x={x} y={y} fontSize={LABEL_SIZE}>
-            {labels[each]}
-          </text>
-        ))}
-        {point !== null && point * 3 < places.length && (
-          <circle className="scatter-ring" cx={places[point * 3]} cy={places[point * 3 + 1]} r={style.size / 2 + 3} />
-        )}
-        {lasso.length > 1 && (
-          <polygon className="scatter-lasso" points={lasso.map((each) => each.join(',')).join(' ')} />
-        )}
-      </svg>
+    <div className="scatter-room" style={{ width: size.width, height: size.height }}>
+      <div
+        className={props.isLassoing ? 'scatter lassoing' : 'scatter'}
+        ref={element}
+        style={{ height: room.height }}
+        tabIndex={0}
+        role="application"
+        aria-label={label}
+        data-own-keys
+        data-testid="scatter"
+        onKeyDown={scatterKeys(gestures)}
+        {...handlers}
+      >
+        <canvas ref={canvas} style={{ width: room.width, height: room.height }} aria-hidden="true" />
+        <ScatterWords
+          {...{ cloud, placing, room, names, labels, lines, point, lasso }}
+          looks={props.lineLooks}
+          size={style.size}
+          overlay={props.overlay}
+        />
+      </div>
       <p className="scatter-read" role="status" data-testid="scatter-read">
         {point === null ? '' : textOf(point)}
       </p>
+      <div className="scatter-tools">
+        {props.tools}
+        <CameraButtons room={room} setCamera={setCamera} fit={style.marked.size === 0 ? null : fit} />
+      </div>
     </div>
   );
 }
 
-function usePainted(cloud: Cloud, style: PointStyle, placing: readonly number[], room: Room) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const painter = useRef<PointPainter | null>(null);
+interface Settled {
+  readonly cloud: Cloud;
+  readonly room: Room;
+  readonly placing: Placing;
+}
+
+/** The placing where the picture last stood still; of other points, or in another room, the one of now. */
+function useSettled(cloud: Cloud, room: Room, placing: Placing): Placing {
+  const [last, setLast] = useState<Settled>({ cloud, room, placing });
   useEffect(() => {
-    const own = canvas.current === null ? null : pointPainter(canvas.current);
-    painter.current = own;
+    const timer = setTimeout(() => {
+      setLast({ cloud, room, placing });
+    }, SETTLED_MS);
     return () => {
-      painter.current = null;
-      own?.dispose();
+      clearTimeout(timer);
     };
-  }, []);
-  const [ready, setReady] = useState(0);
-  useEffect(() => {
-    painter.current?.setPoints(cloud, style);
-    if (canvas.current !== null && painter.current !== null) canvas.current.dataset['painter'] = painter.current.kind;
-    setReady((now) => now + 1);
-  }, [cloud, style]);
-  useLayoutEffect(() => {
-    const frame = requestAnimationFrame(() => painter.current?.draw(placing, room, window.devicePixelRatio || 1));
-    return () => cancelAnimationFrame(frame);
-  }, [placing, room, ready]);
-  return canvas;
+  }, [cloud, room, placing]);
+  return last.cloud === cloud && last.room === room ? last.placing : placing;
 }
 
-type Corner = readonly [number, number];
-
-interface Gestured extends ScatterViewProps {
+interface CameraButtonsProps {
   readonly room: Room;
-  readonly places: Float32Array;
-  readonly camera: Camera;
   readonly setCamera: (change: (camera: Camera) => Camera) => void;
-  readonly setHovered: (point: number | null) => void;
+  /** Null while nothing is marked. */
+  readonly fit: ((camera: Camera) => Camera) | null;
 }
 
-/** A press that moves less than this is a click, in px. */
-const STILL = 3;
-
-function useGestures({ cloud, room, places, setCamera, setHovered, chosen, isLassoing, onChoose, onLasso }: Gestured) {
-  const drag = useRef<{ at: Corner; from: Corner; turns: boolean } | null>(null);
-  const [lasso, setLasso] = useState<readonly Corner[]>([]);
-  const placeOf = (event: { clientX: number; clientY: number; currentTarget: Element }): Corner => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
-  };
-  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
-    const at = placeOf(event);
-    const held = drag.current;
-    if (held === null) {
-      setHovered(pointAt(places, at[0], at[1], REACH));
-      return;
-    }
-    const [dx, dy] = [at[0] - held.at[0], at[1] - held.at[1]];
-    drag.current = { ...held, at };
-    if (isLassoing) {
-      setLasso((corners) => [...corners, at]);
-      return;
-    }
-    setCamera((camera) => (held.turns ? orbitCamera(camera, dx, dy) : panCamera(camera, dx, dy)));
-  };
-  const onPointerUp = (event: PointerEvent<HTMLElement>): void => {
-    const held = drag.current;
-    drag.current = null;
-    if (held === null) return;
-    const at = placeOf(event);
-    const isStill = Math.hypot(at[0] - held.from[0], at[1] - held.from[1]) < STILL;
-    if (isLassoing && !isStill) onLasso(pointsWithin(places, lasso));
-    else if (isStill) onChoose(pointAt(places, at[0], at[1], REACH));
-    setLasso([]);
-  };
-  const room3d = cloud.components === 3;
-  return {
-    lasso,
-    gestures: {
-      onPointerDown: (event: PointerEvent<HTMLElement>) => {
-        const at = placeOf(event);
-        event.currentTarget.setPointerCapture(event.pointerId);
-        drag.current = { at, from: at, turns: room3d && !event.shiftKey && event.button === 0 };
-        if (isLassoing) setLasso([at]);
-      },
-      onPointerMove,
-      onPointerUp,
-      onPointerLeave: () => setHovered(null),
-      onWheel: (event: { deltaY: number; clientX: number; clientY: number; currentTarget: Element }) => {
-        const at = placeOf(event);
-        setCamera((camera) => zoomCamera(camera, Math.exp(-event.deltaY / 400), at, room));
-      },
-      onKeyDown: (event: KeyboardEvent) => {
-        const count = places.length / 3;
-        const goal = keyed(event.key, { count, chosen, room, turns: room3d && event.shiftKey });
-        if (goal === null || event.ctrlKey || event.altKey || event.metaKey) return;
-        event.preventDefault();
-        event.stopPropagation();
-        if (goal.kind === 'choose') onChoose(goal.point);
-        else setCamera(goal.change);
-      },
-    },
-  };
-}
-
-type Goal =
-  | { readonly kind: 'choose'; readonly point: number | null }
-  | { readonly kind: 'camera'; readonly change: (camera: Camera) => Camera };
-
-interface Keyed {
-  readonly count: number;
-  readonly chosen: number | null;
-  readonly room: Room;
-  readonly turns: boolean;
-}
-
-/** Arrows go from point to point, with Shift they turn; plus, minus and 0 enlarge. */
-function keyed(key: string, { count, chosen, room, turns }: Keyed): Goal | null {
-  const camera = (change: (camera: Camera) => Camera): Goal => ({ kind: 'camera', change });
-  const middle: Corner = [room.width / 2, room.height / 2];
-  const arrows: Readonly<Record<string, readonly [number, number]>> = {
-    ArrowLeft: [-1, 0],
-    ArrowRight: [1, 0],
-    ArrowUp: [0, -1],
-    ArrowDown: [0, 1],
-  };
-  const arrow = arrows[key];
-  if (arrow !== undefined && turns) return camera((now) => orbitCamera(now, 12 * arrow[0], 12 * arrow[1]));
-  if (arrow !== undefined) {
-    const step = arrow[0] + arrow[1];
-    return { kind: 'choose', point: chosen === null ? 0 : (chosen + step + count) % Math.max(1, count) };
-  }
-  if (key === '+' || key === '=') return camera((now) => zoomCamera(now, 1.4, middle, room));
-  if (key === '-') return camera((now) => zoomCamera(now, 1 / 1.4, middle, room));
-  if (key === '0') return camera(() => FIRST_CAMERA);
-  return key === 'Escape' && chosen !== null ? { kind: 'choose', point: null } : null;
+/** What the wheel and the keys do, to be pressed. */
+function CameraButtons({ room, setCamera, fit }: CameraButtonsProps): ReactElement {
+  const { t } = useTranslation();
+  const middle = [room.width / 2, room.height / 2] as const;
+  const buttons = [
+    ['in', '+', t('scatter.larger'), (camera: Camera) => zoomCamera(camera, 1.4, middle, room)],
+    ['out', '−', t('scatter.smaller'), (camera: Camera) => zoomCamera(camera, 1 / 1.4, middle, room)],
+    ['all', t('scatter.all'), t('scatter.whole'), () => FIRST_CAMERA],
+    ...(fit === null ? [] : [['fit', t('scatter.fit'), t('scatter.fitHelp'), fit] as const]),
+  ] as const;
+  return (
+    <div className="scatter-camera" role="group" aria-label={t('scatter.camera')}>
+      {buttons.map(([id, sign, name, change]) => (
+        <button
+          key={id}
+          type="button"
+          className="tool-button"
+          aria-label={name}
+          title={name}
+          onClick={() => setCamera(change)}
+          data-testid={`scatter-${id}`}
+        >
+          {sign}
+        </button>
+      ))}
+    </div>
+  );
 }

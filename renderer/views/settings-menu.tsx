@@ -1,4 +1,5 @@
 /** Language and theme. The language button switches at once; the menu has every choice. */
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
@@ -8,6 +9,7 @@ import { Check, Gear } from '../components/icons.tsx';
 import { LANGUAGES, THEMES } from '../state/settings.ts';
 import type { Language } from '../state/settings.ts';
 import { useLanguage, useServices } from './context.tsx';
+import { useMenu } from './use-menu.ts';
 
 export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
   const { t } = useTranslation();
@@ -15,6 +17,8 @@ export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
   const language = useStore(settings, (state) => state.language);
   const theme = useStore(settings, (state) => state.theme);
   const motion = useStore(settings, (state) => state.motion);
+  const [isOpen, setOpen] = useState(false);
+  useMenu({ preferences: () => setOpen(true) });
   const onAction = (key: Key): void => {
     if (key === 'keys') onHelp();
     if (key === 'example') session.openExample(t('example.name'));
@@ -22,7 +26,7 @@ export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
   return (
     <>
       <LanguageButton />
-      <MenuTrigger>
+      <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
         <Button className="picker square" data-testid="settings" aria-label={t('settings.label')}>
           <Gear />
         </Button>

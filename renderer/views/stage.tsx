@@ -24,6 +24,7 @@ import { FlowStage } from './flow-stage.tsx';
 import { HeadsStage } from './heads-stage.tsx';
 import { GenerateStage } from './generate-stage.tsx';
 import { FillStage } from './fill-stage.tsx';
+import { JointStage } from './joint-stage.tsx';
 import { LayersStage } from './layers-stage.tsx';
 import { LmHeadStage } from './lm-head-stage.tsx';
 import { LogitLensStage } from './logit-lens-stage.tsx';
@@ -90,7 +91,7 @@ function StageHeading({ frame }: { frame: Frame }): ReactElement {
   const state = usePrediction();
   const prediction = state.status === 'ready' ? state.prediction : null;
   const token = prediction === null ? '' : tokenLabel(run.tokens[prediction.position]?.text ?? '');
-  const shown = prediction === null ? null : { kind: prediction.kind, token };
+  const shown = prediction === null ? null : { kind: prediction.kind, token, scale: model.scale };
   const view = shownStageView(selection);
   const isOfOneHead = !isTitled(selection);
   const subtitle = subtitleText(selection, stackOf(model.stacks, selection), shown, words);
@@ -146,6 +147,8 @@ function View({ frame }: { frame: Frame }): ReactElement {
       return <TokenView model={frame.model.entry.id} input={frame.input} />;
     case 'neighbours':
       return <NeighboursStage frame={frame} />;
+    case 'joint':
+      return <JointStage frame={frame} />;
     case 'projector':
       return <ProjectorStage frame={frame} />;
     case 'positions':

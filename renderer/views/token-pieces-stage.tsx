@@ -6,6 +6,7 @@ import type { TextInput, TokenizedText, WordSteps } from '../../electron/api/ind
 import { piecesExport } from '../view-models/export-tokens.ts';
 import { stepCount, symbolsAfter, triesAfter } from '../view-models/token-steps.ts';
 import { useApp, useSession, useWords } from './context.tsx';
+import { TokenizerExamples } from './tokenizer-examples.tsx';
 import { TokenWords } from './token-words.tsx';
 import { useShownFigure } from './use-shown-figure.ts';
 import { useWordSteps } from './use-tokenizing.ts';
@@ -39,6 +40,7 @@ export function TokenPiecesStage({ model, input, text }: PiecesProps): ReactElem
   };
   return (
     <div className="token-steps" data-testid="token-steps">
+      <TokenizerExamples named />
       <TokenWords text={text} chosen={at} onChoose={choose} />
       {asked.status === 'ready' && <Word key={`${at} ${input.text}`} steps={asked.part} />}
       {asked.status === 'failed' && (

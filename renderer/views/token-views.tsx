@@ -21,7 +21,7 @@ export function TokenView({ model, input }: { model: string; input: TextInput })
   const isExample = useApp((state) => state.covered !== null);
   const { asked, text, of } = useTokenWords(isExample ? null : model, input);
   if (isExample) return <p className="stage-note">{t('tokenizer.example.none')}</p>;
-  if (view === 'vocabulary') return <VocabularyStage model={model} />;
+  if (view === 'vocabulary') return <VocabularyStage model={model} kind={text?.kind ?? null} />;
   if (asked.status === 'failed') return <Problem message={asked.error.failure} />;
   if (text === null) return null;
   if (view === 'pieces') return <TokenPiecesStage model={of.model ?? model} input={of.input} text={text} />;

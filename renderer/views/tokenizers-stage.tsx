@@ -4,11 +4,13 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelEntry, TextInput, Token, TokenizedText } from '../../electron/api/index.ts';
 import { tokenizersExport } from '../view-models/export-tokens.ts';
+import { failureText } from '../view-models/failure.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { stretches, tokenFacts } from '../view-models/token-facts.ts';
 import type { Stretch, TokenFacts } from '../view-models/token-facts.ts';
-import { useApp, useSession, useWords } from './context.tsx';
+import { useApp, useWords } from './context.tsx';
 import { ListPages, pageOf } from './list-pages.tsx';
+import { TokenizerExamples } from './tokenizer-examples.tsx';
 import { useShownFigure } from './use-shown-figure.ts';
 import { useTokenWords } from './use-tokenizing.ts';
 import type { TokensAnswer } from './use-tokenizing.ts';
@@ -19,24 +21,20 @@ interface TokenizersProps {
   readonly input: TextInput;
 }
 
-/** Texts that tokenizers cut in telling ways. */
-const EXAMPLES = {
-  dutch: 'De fietsenstalling bij het station was gisteren onverwacht gesloten.',
-  emoji: 'Great job 👍🏽 — see you at the beach 🏖️ with the family 👩‍👩‍👧!',
-  code: 'for (let i = 0; i < items.length; i++) total += items[i].price * 1.21;',
-  numbers: 'In 2026, 1,234,567 people paid €19.99, or 3.14159 times as much.',
-} as const;
-
 export function TokenizersStage({ model, input }: TokenizersProps): ReactElement {
   const { t } = useTranslation();
-  const models = (useApp((state) => state.models) ?? []).filter(({ problem }) => problem === null);
+  const words = useWords();
+  // Models that cannot be run, too: a tokenizer needs no weights.
+  const models = useApp((state) => state.models) ?? [];
   const [chosen, setChosen] = useState<{ readonly left: string | null; readonly right: string | null }>(NONE_CHOSEN);
   const left = models.find(({ id }) => id === chosen.left)?.id ?? model;
   const others = models.filter(({ id }) => id !== left);
-  const right = others.find(({ id }) => id === chosen.right)?.id ?? others[0]?.id ?? null;
+  const right =
+    (others.find(({ id }) => id === chosen.right) ?? others.find(({ problem }) => problem === null) ?? others[0])?.id ??
+    null;
   const answers = [useTokenWords(left, input), useTokenWords(right, input)] as const;
   const sides = useSides(answers[0], answers[1]);
-  const failed = answers.find(({ asked }) => asked.status === 'failed');
+  const failed = answers.map(({ asked }) => asked).find((asked) => asked.status === 'failed');
   return (
     <div className="tokenizers" data-testid="tokenizers">
       <div className="tokenizer-tools">
@@ -53,13 +51,13 @@ export function TokenizersStage({ model, input }: TokenizersProps): ReactElement
           onChoose={(id) => setChosen({ left, right: id })}
           testId="other-tokenizer"
         />
-        <Examples />
+        <TokenizerExamples />
       </div>
       {right === null ? (
         <p className="note">{t('tokenizer.noOther')}</p>
       ) : failed !== undefined ? (
         <p className="problem" role="alert">
-          {t('tokenizer.failed')}
+          {t('tokenizer.failed')} {failureText(failed.error.failure, words)}
         </p>
       ) : (
         sides !== null && <SideBySide {...sides} />
@@ -103,28 +101,6 @@ function useSides(left: TokensAnswer, right: TokensAnswer): SidesProps | null {
   const sides: SidesProps = isNew ? { names: [a, b], input: left.of.input, texts: [left.text, right.text] } : last;
   if (isNew) setLast(sides);
   return sides;
-}
-
-/** Sentences that are put in the place of the user's. */
-function Examples(): ReactElement {
-  const { t } = useTranslation();
-  const session = useSession();
-  return (
-    <div className="tokenizer-examples" role="group" aria-label={t('tokenizer.examples')}>
-      {(['dutch', 'emoji', 'code', 'numbers'] as const).map((id) => (
-        <button
-          key={id}
-          type="button"
-          className="tool-button"
-          title={EXAMPLES[id]}
-          onClick={() => session.setText(EXAMPLES[id])}
-          data-testid={`example-${id}`}
-        >
-          {t(`tokenizer.example.${id}`)}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 interface SidesProps {

@@ -20,6 +20,8 @@ export function useAsked<Q, P>(parts: AskedParts<Q, P>, question: Q | null): Ask
 export interface ShownComparison {
   /** Of the prediction that is shown; null while it is made, where there is none, or where it failed. */
   readonly prediction: PredictionChange | null;
+  /** Of all predictions that the runs make by themselves; null while they are made. */
+  readonly all: readonly PredictionChange[] | null;
   /** Every layer; null until all are done. */
   readonly layers: readonly LayerChange[] | null;
   readonly state: Asked<unknown>;
@@ -40,6 +42,7 @@ export function useComparison(): ShownComparison {
   const chosen = at?.predictions.find((item) => item.position === position);
   return {
     prediction: chosen ?? at?.predictions[0] ?? null,
+    all: parts?.predictions ?? null,
     layers: parts?.layers ?? null,
     state: shown.status === 'failed' ? shown : own,
     fraction: parts?.fraction ?? 0,

@@ -1,65 +1,38 @@
-/** A projection under way in a worker, from a view: progress, cancel, and the last result until there is a new one. */
-import { useCallback, useEffect, useState } from 'react';
-import { startProjection } from '../projection/client.ts';
+/** The projection of what is asked for, from a view: the last one until the next is done, and what is under way. */
+import { useEffect, useSyncExternalStore } from 'react';
 import { DEFAULT_SETTINGS } from '../projection/types.ts';
-import type { Progress, Projection, ProjectionSettings } from '../projection/types.ts';
-import type { ProjectedPoints } from '../view-models/projector.ts';
+import type { ProjectionSettings } from '../projection/types.ts';
+import type { ProjectedPoints } from '../state/projected-points.ts';
+import type { ProjectionState } from '../state/projection-runs.ts';
+import type { ProjectionView } from '../state/projection-view.ts';
+import { typedSettings } from '../state/projection-view.ts';
+import { useSession } from './context.tsx';
 
-export interface ShownProjection {
-  /** Of `points`; null until there is one. */
-  readonly projection: Projection | null;
-  readonly points: ProjectedPoints | null;
-  /** Null while nothing is under way. */
-  readonly progress: Progress | null;
-  readonly problem: string | null;
+export interface ShownProjection extends ProjectionState<ProjectedPoints> {
   readonly cancel: () => void;
   readonly again: () => void;
 }
 
-interface Done {
-  readonly points: ProjectedPoints | null;
-  readonly projection: Projection | null;
-  readonly problem: string | null;
+/** What the method reads; of the others the default, so that a change of them projects nothing anew. */
+export function projectionSettings(view: ProjectionView): ProjectionSettings {
+  const { method, components } = view;
+  const typed = Object.fromEntries(typedSettings(method).map((name) => [name, view[name]]));
+  return { ...DEFAULT_SETTINGS, method, components, ...typed };
 }
 
-/** @param points null while there are none; memoise them: new ones are projected anew */
-export function useProjection(
-  points: ProjectedPoints | null,
-  { method, components, seed }: Pick<ProjectionSettings, 'method' | 'components' | 'seed'>,
-): ShownProjection {
-  const [done, setDone] = useState<Done>({ points: null, projection: null, problem: null });
-  const [progress, setProgress] = useState<Progress | null>(null);
-  const [running, setRunning] = useState<(() => void) | null>(null);
-  const [turn, setTurn] = useState(0);
+/**
+ * @param points null while there are none
+ * @param key which points they are, in words for a program
+ */
+export function useProjection(points: ProjectedPoints | null, key: string, view: ProjectionView): ShownProjection {
+  const { projections } = useSession();
+  const state = useSyncExternalStore(projections.subscribe, projections.getSnapshot);
+  const of = view.what;
+  const settings = JSON.stringify(projectionSettings(view));
   useEffect(() => {
-    if (points === null) return undefined;
-    const settings = { ...DEFAULT_SETTINGS, method, components, seed };
-    const { data, count, dims } = points;
-    let isCurrent = true;
-    const end = (result: Done): void => {
-      if (!isCurrent) return;
-      setDone(result);
-      setProgress(null);
-      setRunning(null);
-    };
-    const { result, cancel } = startProjection({ data, count, dims }, settings, {
-      onProgress: (now) => {
-        if (isCurrent) setProgress(now);
-      },
-    });
-    setProgress({ stage: 'reduce', fraction: 0 });
-    setRunning(() => cancel);
-    result.then(
-      (projection) => end({ points, projection, problem: null }),
-      (error: unknown) =>
-        end({ points, projection: null, problem: error instanceof Error ? error.message : String(error) }),
-    );
-    return () => {
-      isCurrent = false;
-      cancel();
-    };
-  }, [points, method, components, seed, turn]);
-  const cancel = useCallback(() => running?.(), [running]);
-  const again = useCallback(() => setTurn((now) => now + 1), []);
-  return { ...done, progress, cancel, again };
+    if (points === null) return;
+    const job = { key: `${key} ${settings}`, of, points, settings: JSON.parse(settings) as ProjectionSettings };
+    projections.want(job);
+  }, [projections, points, key, of, settings]);
+  return { ...state, cancel: projections.cancel, again: projections.again };
 }

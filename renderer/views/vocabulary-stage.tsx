@@ -2,10 +2,12 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VocabularyEntry } from '../../electron/api/index.ts';
+import type { TokenizerKind, VocabularyEntry } from '../../electron/api/index.ts';
 import { useRowWindow } from '../components/use-row-window.ts';
 import { vocabularyExport } from '../view-models/export-tokens.ts';
 import type { Translate } from '../view-models/failure.ts';
+import { formatCount } from '../view-models/format.ts';
+import { typedText, withPiece } from '../view-models/typed-piece.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { GapRow } from './gap-row.tsx';
 import { ListPages, pageOf } from './list-pages.tsx';
@@ -22,7 +24,8 @@ interface Search {
   readonly from: number;
 }
 
-export function VocabularyStage({ model }: { model: string }): ReactElement {
+/** @param kind of the tokenizer, once it is known */
+export function VocabularyStage({ model, kind }: { model: string; kind: TokenizerKind | null }): ReactElement {
   const { t } = useTranslation();
   const [search, setSearch] = useState<Search>({ query: '', special: false, from: 0 });
   const asked = useDeferredValue(search);
@@ -40,7 +43,12 @@ export function VocabularyStage({ model }: { model: string }): ReactElement {
       <div className="vocabulary-tools" data-own-keys>
         <SearchField search={search} onSearch={setSearch} />
         <p className="note" role="status" data-testid="vocabulary-found">
-          {shown !== null && t('tokenizer.foundOf', { count: shown.found, size: shown.size })}
+          {shown !== null &&
+            t('tokenizer.foundOf', {
+              count: shown.found,
+              found: formatCount(shown.found),
+              size: formatCount(shown.size),
+            })}
         </p>
         {shown !== null && (
           <ListPages
@@ -55,7 +63,7 @@ export function VocabularyStage({ model }: { model: string }): ReactElement {
           {t('tokenizer.failed')}
         </p>
       ) : (
-        shown !== null && <Entries key={search.from} entries={shown.entries} />
+        shown !== null && <Entries key={search.from} entries={shown.entries} kind={kind} />
       )}
     </div>
   );
@@ -93,7 +101,7 @@ function SearchField({ search, onSearch }: { search: Search; onSearch: (search: 
   );
 }
 
-function Entries({ entries }: { entries: readonly VocabularyEntry[] }): ReactElement {
+function Entries({ entries, kind }: { entries: readonly VocabularyEntry[]; kind: TokenizerKind | null }): ReactElement {
   const { t } = useTranslation();
   const ids = useMemo(() => entries.map(({ id }) => id), [entries]);
   const { room, onScroll, pieces, gapHeight, isWindowed } = useRowWindow({ ids });
@@ -125,7 +133,9 @@ function Entries({ entries }: { entries: readonly VocabularyEntry[] }): ReactEle
           {pieces.flatMap((piece) =>
             piece.kind === 'gap'
               ? [<GapRow key={`gap-${piece.from}`} height={gapHeight(piece)} columns={5} />]
-              : entries.slice(piece.from, piece.to).map((entry) => <EntryRow key={entry.id} entry={entry} />),
+              : entries
+                  .slice(piece.from, piece.to)
+                  .map((entry) => <EntryRow key={entry.id} entry={entry} kind={kind} />),
           )}
         </tbody>
       </table>
@@ -133,7 +143,7 @@ function Entries({ entries }: { entries: readonly VocabularyEntry[] }): ReactEle
   );
 }
 
-function EntryRow({ entry }: { entry: VocabularyEntry }): ReactElement {
+function EntryRow({ entry, kind }: { entry: VocabularyEntry; kind: TokenizerKind | null }): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
   const text = useApp((state) => state.text);
@@ -153,7 +163,7 @@ function EntryRow({ entry }: { entry: VocabularyEntry }): ReactElement {
             type="button"
             className="link-button"
             title={t('tokenizer.insertHelp')}
-            onClick={() => session.setText(text + typed)}
+            onClick={() => session.setText(withPiece(text, typed, { kind, entry }))}
           >
             {t('tokenizer.insert')}
           </button>
@@ -161,17 +171,6 @@ function EntryRow({ entry }: { entry: VocabularyEntry }): ReactElement {
       </td>
     </tr>
   );
-}
-
-/** What somebody would type for a piece; null for bytes that are no whole character. */
-function typedText({ piece, bytes, special }: VocabularyEntry): string | null {
-  if (special) return piece;
-  const raw = Uint8Array.from(bytes.split(' '), (byte) => Number.parseInt(byte, 16));
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
-  } catch {
-    return null;
-  }
 }
 
 const ROLES = ['unk', 'sep', 'pad', 'cls', 'mask', 'bos', 'eos'];

@@ -24,7 +24,7 @@ export function WalkEmbedding({ frame, query }: { frame: Frame; query: number })
   // One scale for the parts and their sum, so that their sizes can be compared.
   const full = Math.max(...[...parts.map(({ values }) => values), ...(sum === null ? [] : [sum])].map(reach));
   const words = { token: tokenLabel(token?.text ?? ''), layer: shownIndex(frame.selection.layer) };
-  const index = { token: query, position: query, segment: token?.part ?? 0 };
+  const index = { token: query, position: query, segment: frame.model.segments > 1 ? (token?.part ?? 0) : 0 };
   return (
     <div className="walk-vectors">
       {parts.map(({ part, values }, at) => (

@@ -2,8 +2,9 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CandidateChange, PredictionChange } from '../../electron/api/index.ts';
+import { pieceLabel } from '../view-models/distribution.ts';
 import { failureText } from '../view-models/failure.ts';
-import { exactDouble, tokenLabel } from '../view-models/format.ts';
+import { exactDouble } from '../view-models/format.ts';
 import { shortProbability, shownCandidates, signedProbability } from '../view-models/what-if-outcome.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { PositionPicker } from './position-picker.tsx';
@@ -35,7 +36,8 @@ export function WhatIfConsequence(): ReactElement | null {
 function Predicted({ comparison }: { comparison: ShownComparison }): ReactElement | null {
   const { t } = useTranslation();
   const { prediction, state } = comparison;
-  const head = useApp((app) => app.run.model?.head);
+  const model = useApp((app) => app.run.model);
+  const head = model?.head;
   const isDone = 'part' in state && state.part !== null;
   return (
     <section aria-label={t('whatIf.prediction')}>
@@ -49,7 +51,9 @@ function Predicted({ comparison }: { comparison: ShownComparison }): ReactElemen
         </p>
       )}
       {prediction !== null && <Candidates prediction={prediction} />}
-      {head !== 'none' && prediction === null && isDone && <p className="note">{t('whatIf.noMask')}</p>}
+      {head !== 'none' && prediction === null && isDone && (
+        <p className="note">{t('whatIf.noMask', { mask: model?.maskToken ?? '' })}</p>
+      )}
     </section>
   );
 }
@@ -79,8 +83,8 @@ function CandidateRow({ candidate }: { candidate: CandidateChange }): ReactEleme
   const { id, text, before, after, delta } = candidate;
   return (
     <tr data-testid={`what-if-candidate-${id}`}>
-      <th scope="row" className="mono" title={tokenLabel(text)}>
-        {tokenLabel(text)}
+      <th scope="row" className="mono" title={pieceLabel(text)}>
+        {pieceLabel(text)}
       </th>
       <td title={exactDouble(before)}>{shortProbability(before)}</td>
       <td title={exactDouble(after)}>{shortProbability(after)}</td>

@@ -54,17 +54,20 @@ function Outcome(): ReactElement {
 function Divergence(): ReactElement | null {
   const { t } = useTranslation();
   const { prediction } = useComparison();
+  const isValue = useApp(({ run }) => run.model?.scale === 'value');
   if (prediction === null) return null;
   const { klNats } = prediction;
   return (
     <>
-      <span className="divergence" title={t('whatIf.klHelp')}>
-        {t('whatIf.kl')}
-        <b title={exactDouble(klNats)} data-testid="what-if-kl">
-          {formatNumber(klNats, 3)}
-        </b>
-        <span className="quiet">{t('whatIf.nats')}</span>
-      </span>
+      {!isValue && (
+        <span className="divergence" title={t('whatIf.klHelp')}>
+          {t('whatIf.kl')}
+          <b title={exactDouble(klNats)} data-testid="what-if-kl">
+            {formatNumber(klNats, 3)}
+          </b>
+          <span className="quiet">{t('whatIf.nats')}</span>
+        </span>
+      )}
       <Top prediction={prediction} />
     </>
   );

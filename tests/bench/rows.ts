@@ -83,8 +83,8 @@ export function generationRows(model: string, tokens: number, { plain, traced, s
   const row = rowOf(model, tokens);
   const target = tokens === GENERATION_TOKENS ? GENERATION_TARGET : null;
   return [
-    row('generated token ÷ traced run of all', step! / traced!, 'ratio', target),
-    row('generated token ÷ plain forward of all', step! / plain!, 'ratio', null),
+    row('generated token ÷ traced run of all', step! / traced!, 'ratio', null),
+    row('generated token ÷ plain forward of all', step! / plain!, 'ratio', target),
     row('generated token', step!, 's', null),
   ];
 }

@@ -202,7 +202,8 @@ test('axe finds nothing, light and dark, and nothing is cut at 1280×720, in bot
   page,
   hub,
 }) => {
-  hub.fault = onCdn(slow);
+  // Slow enough to be under way in both themes.
+  hub.fault = onCdn({ kind: 'drip', bytes: 2_000, pause: 500 });
   for (const [theme, language] of [
     ['light', 'en'],
     ['dark', 'nl'],

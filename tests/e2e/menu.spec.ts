@@ -39,6 +39,10 @@ test('items of the application menu do what they say', async ({ page, server }) 
   }
   await choose('edit-sentence');
   await expect(page.locator('#sentence')).toBeFocused();
+  await choose('preferences');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
   await choose('help-keys');
   await expect(page.getByRole('dialog')).toBeVisible();
 });

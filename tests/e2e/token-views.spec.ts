@@ -1,8 +1,11 @@
 /** The views of the tokens by keyboard alone, WordPiece's tries, numbers while the text changes, long lists, accessibility. */
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { inspectTokenizer } from '../../native-models/index.ts';
 import type { TokenizerInspector, WordSteps } from '../../native-models/index.ts';
+import { formatCount } from '../../renderer/view-models/format.ts';
 import { expect, test, type App } from './support/app.ts';
 
 const SENTENCE = 'The fietsenstalling was unbelievably full 🙂';
@@ -125,7 +128,9 @@ test('the vocabulary is searched by text, piece and id, and a piece goes into th
   for (const query of ['house', 'Ġhouse', '#100']) {
     await search.fill(query);
     const { found, entries } = tokenizer.search({ query, count: 500 });
-    await expect(app.part('vocabulary-found')).toContainText(`${found} of ${tokenizer.tokenizer.vocabularySize} `);
+    await expect(app.part('vocabulary-found')).toContainText(
+      `${formatCount(found)} of ${formatCount(tokenizer.tokenizer.vocabularySize)} `,
+    );
     await expect
       .poll(async () => (await rowsOf(app.part('vocabulary-table'))).map(([id]) => id))
       .toEqual(entries.map(({ id }) => String(id)));
@@ -137,6 +142,25 @@ test('the vocabulary is searched by text, piece and id, and a piece goes into th
   await app.part('vocabulary-table').getByRole('button').first().focus();
   await page.keyboard.press('Enter');
   await expect(app.sentence).toHaveValue(`${SENTENCE} house`);
+});
+
+test('the tokenizer of a model that cannot be run is compared all the same', async ({ app, page, server }) => {
+  const folder = path.join(server.place, 'hub/models--someone--llama');
+  const snapshot = path.join(folder, 'snapshots/0123456789abcdef0123456789abcdef01234567');
+  await mkdir(snapshot, { recursive: true });
+  await mkdir(path.join(folder, 'refs'), { recursive: true });
+  await writeFile(path.join(folder, 'refs/main'), path.basename(snapshot));
+  await writeFile(path.join(snapshot, 'config.json'), JSON.stringify({ model_type: 'llama' }));
+  const tiny = path.join(import.meta.dirname, '../fixtures/tiny-gpt2');
+  await cp(path.join(tiny, 'tokenizer.json'), path.join(snapshot, 'tokenizer.json'));
+  await page.reload();
+  await show(app, 'tokenizers');
+  await app.part('other-tokenizer').selectOption('someone/llama');
+  const { tokens } = await (await inspectTokenizer(tiny)).words({ text: SENTENCE });
+  await expect(app.part('tokenizer-facts').locator('tbody tr').nth(1).locator('td').nth(1)).toHaveText(
+    String(tokens.length),
+  );
+  await rm(folder, { recursive: true });
 });
 
 test('a text too long for the model still has its tokens, steps and vocabulary', async ({ app }) => {
@@ -161,7 +185,7 @@ test('long lists go by pages', async ({ app, page }) => {
   await app.sentence.fill(text);
   const { words } = await (await inspector(MODELS.gpt)).words({ text });
   await app.part('view-pieces').click();
-  await expect(app.part('page-of')).toContainText(`of ${words.length}`);
+  await expect(app.part('page-of')).toContainText(`of ${formatCount(words.length)}`);
   await app.part('page-after').click();
   await expect(app.part('word-300')).toHaveAttribute('aria-checked', 'true');
   await app.part('word-300').focus();

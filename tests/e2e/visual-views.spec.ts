@@ -55,6 +55,7 @@ const TOKEN_VIEWS = [
 /** Of what goes in and what comes out: station, view, and the part that is there when it shows what it has to show. */
 const END_VIEWS = [
   ['embedding', 'neighbours', 'neighbours-cosine'],
+  ['embedding', 'projector', 'projector-table'],
   ['embedding', 'positions', 'positions-curve-plot'],
   ['prediction', 'head', 'lm-listed'],
   ['prediction', 'generate', 'generate-text'],
@@ -111,6 +112,17 @@ for (const theme of ['light', 'dark'] as const) {
     await app.part('view-fill').click();
     await expect(page.locator('.fill-mask').first()).toBeVisible({ timeout: 20_000 });
     await looksLike(app, page, `view-fill-${theme}`);
+  });
+
+  short(`queries and keys together, ${theme}`, async ({ app, page }) => {
+    await page.setViewportSize(SIZE);
+    await app.theme(theme);
+    await app.type('The cat sat on the mat because it was tired.', 11);
+    await app.head(2, 1);
+    await app.station('qkv');
+    await app.part('view-joint').click();
+    await expect(app.part('joint')).toHaveAttribute('aria-busy', 'false');
+    await looksLike(app, page, `view-joint-${theme}`);
   });
 
   long(`views of ${LONG} tokens, ${theme}`, async ({ app, page }) => {

@@ -174,6 +174,27 @@ async function hearsTheMenu({ app, page }: Subject): Promise<void> {
   await hears(page, '"command":"theme-dark"');
 }
 
+async function opensANotebook({ app, page }: Subject): Promise<void> {
+  await listen(page);
+  await app.evaluate(({ app: electron }) => {
+    electron.emit('second-instance', {}, ['headlight', '--flag', 'findings.headlight'], electron.getPath('temp'));
+  });
+  await hears(page, 'findings.headlight');
+}
+
+async function zoomsAndKeepsIt({ app, page }: Subject): Promise<void> {
+  const zoomed = (id: string) =>
+    app.evaluate(({ BrowserWindow, Menu }, item) => {
+      Menu.getApplicationMenu()?.getMenuItemById(item)?.click();
+      return BrowserWindow.getAllWindows()[0]?.webContents.getZoomFactor();
+    }, id);
+  assert.ok(Math.abs(((await zoomed('zoom-in')) ?? 0) - 1.1) < 0.01);
+  await page.reload();
+  await page.waitForLoadState('load');
+  await page.waitForFunction(() => devicePixelRatio !== Math.round(devicePixelRatio), undefined, { timeout: 10_000 });
+  assert.ok(Math.abs(((await zoomed('zoom-reset')) ?? 0) - 1) < 0.01);
+}
+
 async function survivesACrashOfTheEngine({ app, page }: Subject): Promise<void> {
   await listen(page);
   const killed = await app.evaluate(({ app: electron }) => {
@@ -209,6 +230,8 @@ export const checks: Readonly<Record<string, (subject: Subject) => Promise<void>
   'runs a bundled model and gives its numbers as buffers': runsAModel,
   'saves a file and opens a folder through the dialogs': savesThroughTheDialog,
   'tells the page what was chosen in the menu': hearsTheMenu,
+  'tells the page of a notebook that a second start opens': opensANotebook,
+  'zooms from the menu and keeps it over a reload': zoomsAndKeepsIt,
   'survives a crash of the engine': survivesACrashOfTheEngine,
   'stops a run on request': stopsARunOnRequest,
 };

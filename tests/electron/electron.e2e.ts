@@ -1,12 +1,16 @@
 /**
- * The app in real Electron: `npx tsx tests/electron/electron.e2e.ts [--require]`. Needs Electron's binary (`npx install-electron`) and a
- * display (`xvfb-run -a` on a bare Linux). Where one is missing it says so and ends with 0, or with 1 under `--require`.
+ * The app in real Electron: `npx tsx tests/electron/electron.e2e.ts [--require] [--packaged]`. Needs Electron's binary
+ * (`npx install-electron`) and a display (`xvfb-run -a` on a bare Linux). Where one is missing it says so and ends with 0, or with 1 under
+ * `--require`. With `--packaged` it is the app that `npm run package:dir -- --e2e` made, which brings its own Electron.
  */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 
+import { executableOf } from '../../build/package/packed.ts';
+import { targetOf } from '../../build/package/target.ts';
 import { packageRoot } from '../../electron/host/versions.ts';
 import { electronBuild, ensureBuilt, rendererBuild } from '../../electron/start/builds.ts';
 import { hasDisplay } from '../../electron/start/choose.ts';
@@ -23,41 +27,66 @@ interface Running {
   readonly page: Page;
 }
 
+/** A program, and what it is started with before the tests' own arguments. */
+interface Program {
+  readonly executable: string;
+  readonly args: readonly string[];
+}
+
+const isPackaged = process.argv.includes('--packaged');
 process.exitCode = await main(process.argv.includes('--require'));
 
 async function main(required: boolean): Promise<number> {
   const root = packageRoot();
-  const electron = findElectron(root);
-  const missing = reasonMissing(electron);
-  if (electron === null || missing !== null) {
-    console.log(`Electron end-to-end: NOT RUN, ${missing ?? 'no binary'}.`);
+  const program = isPackaged ? packagedProgram(root) : installedProgram(root);
+  const missing =
+    program === null ? reasonMissing() : hasDisplay() ? null : 'there is no display (xvfb-run -a gives one)';
+  if (program === null || missing !== null) {
+    console.log(`Electron end-to-end: NOT RUN, ${missing ?? 'no program'}.`);
     return required ? 1 : 0;
   }
-  const say = (line: string): void => console.log(line);
-  ensureBuilt(root, rendererBuild, say);
-  ensureBuilt(root, electronBuild, say);
   const folder = await mkdtemp(path.join(tmpdir(), 'headlight-electron-'));
   try {
-    return await runAll(await launch(electron, root, folder), folder);
+    return await runAll(await launch(program, folder), folder);
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
-function reasonMissing(electron: string | null): string | null {
-  if (electron === null) return "Electron's binary is not installed (npx install-electron fetches it)";
-  return hasDisplay() ? null : 'there is no display (xvfb-run -a gives one)';
+/** Electron as npm installed it, with the app built into build/out. */
+function installedProgram(root: string): Program | null {
+  const executable = findElectron(root);
+  if (executable === null) return null;
+  const say = (line: string): void => console.log(line);
+  ensureBuilt(root, rendererBuild, say);
+  ensureBuilt(root, electronBuild, say);
+  return { executable, args: [root] };
 }
 
-async function launch(executablePath: string, root: string, folder: string): Promise<Running> {
+/** The packed app, whose archive says by itself what to start. */
+function packagedProgram(root: string): Program | null {
+  const executable = executableOf(
+    path.join(root, 'build', 'packages', 'e2e'),
+    targetOf(process.platform, process.arch),
+  );
+  return existsSync(executable) ? { executable, args: [] } : null;
+}
+
+function reasonMissing(): string {
+  return isPackaged
+    ? 'nothing is packed (npm run package:dir -- --e2e does it)'
+    : "Electron's binary is not installed (npx install-electron fetches it)";
+}
+
+async function launch(program: Program, folder: string): Promise<Running> {
   const { ELECTRON_RUN_AS_NODE: _unused, ...rest } = process.env;
   const env = Object.fromEntries(
     Object.entries(rest).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   // Runners of CI have no set-up sandbox for Electron; users' machines are not started like this.
   const sandbox = process.platform === 'linux' ? ['--no-sandbox'] : [];
-  const args = [root, `--user-data-dir=${path.join(folder, 'user')}`, ...sandbox];
-  const app = await _electron.launch({ executablePath, args, env, timeout: START_LIMIT });
+  const args = [...program.args, `--user-data-dir=${path.join(folder, 'user')}`, ...sandbox];
+  const app = await _electron.launch({ executablePath: program.executable, args, env, timeout: START_LIMIT });
   const page = await app.firstWindow({ timeout: START_LIMIT });
   await page.waitForLoadState('load');
   return { app, page };

@@ -27,11 +27,12 @@ async function importsOf(file: string): Promise<string[]> {
 
 describe('the bundles', () => {
   it('are one file each', async () => {
-    const files = await Promise.all(['main', 'engine', 'preload'].map((name) => readdir(path.join(output, name))));
+    const files = await Promise.all(['main', 'engine', 'preload', 'cli'].map((name) => readdir(path.join(output, name))));
     expect(files.map((names) => names.filter((name) => !name.endsWith('.map')))).toEqual([
       ['main.js'],
       ['process.js'],
       ['preload.cjs'],
+      ['main.js'],
     ]);
   });
 
@@ -40,6 +41,7 @@ describe('the bundles', () => {
     const packages = async (file: string) => (await importsOf(file)).filter((name) => !isBuiltin(name)).sort();
     expect(await packages('main/main.js')).toEqual(['electron']);
     expect(await packages('engine/process.js')).toEqual(['onnxruntime-node', 'tokenizers']);
+    expect(await packages('cli/main.js')).toEqual(['@resvg/resvg-js', 'onnxruntime-node', 'tokenizers']);
   });
 
   it('hold an engine that runs a bundled model', async () => {

@@ -46,6 +46,8 @@ export function openedModel(change: Partial<OpenedModel> = {}): OpenedModel {
     stacks: [{ name: 'decoder', sites: ['self'], layers: 2, heads: 3, dHead: 2, hidden: 6, causal: true }],
     head: 'next-token',
     labels: [],
+    scale: 'softmax',
+    segments: 0,
     takesPair: false,
     maskToken: null,
     device: { id: 'cpu', state: 'ready' },

@@ -11,7 +11,22 @@ import type { NpyArray } from './npz.ts';
 export const fixtures = path.resolve(import.meta.dirname, '../fixtures');
 export const bundled = path.resolve(import.meta.dirname, '../../native-models/bundled');
 
-export type FixtureName = 'tiny-gpt2' | 'tiny-bert' | 'tiny-bert-cls' | 'minilm';
+/** The checkpoints that are kept here, one or more of each family and kind of head. */
+export const TINY = [
+  'tiny-gpt2',
+  'tiny-bert',
+  'tiny-bert-cls',
+  'tiny-bert-tok',
+  'tiny-distilbert',
+  'tiny-distilbert-body',
+  'tiny-distilbert-cls',
+  'tiny-distilbert-tok',
+  'tiny-roberta',
+  'tiny-roberta-body',
+  'tiny-roberta-cls',
+  'tiny-roberta-tok',
+] as const;
+export type FixtureName = (typeof TINY)[number] | 'minilm';
 
 interface StoredCase {
   readonly text: string;

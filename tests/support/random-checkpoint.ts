@@ -99,6 +99,9 @@ export const gpt2 = gpt2Shaped({ id: 'gpt2-124M', hidden: HIDDEN, vocabulary: 50
 /** As many heads as GPT-2 small over as many tokens, but narrow: to look at, where the computation itself does not matter. */
 export const narrowGpt2 = gpt2Shaped({ id: 'narrow-12x12', hidden: 192, vocabulary: 2000, deviation: 0.1 });
 
+/** As many rows in its embedding table as GPT-2, and narrow: to look at the table. */
+export const wideTable = gpt2Shaped({ id: 'table-50257', hidden: 96, vocabulary: 50257, deviation: 0.1 });
+
 /** 110 million parameters, the shape of BERT base with its masked-LM head. */
 export const bert: RandomModel = {
   id: 'bert-base-110M',

@@ -2,14 +2,14 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { compareFixture, goldenCases, openFixture } from './fixtures.ts';
+import { compareFixture, goldenCases, openFixture, TINY } from './fixtures.ts';
 
 process.env['HEADLIGHT_STATE'] = mkdtempSync(path.join(tmpdir(), 'headlight-state-'));
 
 const wrong: string[] = [];
 let compared = 0;
 let device = '';
-for (const name of ['tiny-gpt2', 'tiny-bert'] as const) {
+for (const name of TINY) {
   const model = await openFixture(name, 'webgpu');
   device = model.device.id;
   const result = await compareFixture(model, goldenCases(name), { atol: 1e-3, rtol: 1e-3 });

@@ -64,6 +64,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./neighbours.ts')).neighboursCommand,
   },
   {
+    name: 'project',
+    summary:
+      'Project hidden states, sentences or the vocabulary into 2 or 3 dimensions (PCA, UMAP, t-SNE), as CSV or .npz.',
+    load: async () => (await import('./project.ts')).projectCommand,
+  },
+  {
     name: 'serve',
     summary: 'Serve the app on this machine for a browser.',
     load: async () => (await import('./serve.ts')).serveCommand,

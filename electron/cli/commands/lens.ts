@@ -9,6 +9,7 @@ import { layerName, lensReportJson, lensReportText } from '../lens-report.ts';
 import { readInput, runInput, TEXT_OPTIONS, withModel } from '../models.ts';
 import { NPZ_LIMIT, writeNpz } from '../../../renderer/export/npz.ts';
 import type { NamedArray } from '../../../renderer/export/npz.ts';
+import { counted } from '../table.ts';
 
 export const lensCommand: Command = {
   options: {
@@ -46,7 +47,7 @@ export const lensCommand: Command = {
         : lensReportText(report, await cellsAt(trace, positionOf(values, trace)));
       if (file !== null) await writeLayers(file, trace, layersOf(values, trace));
       output.write(shown);
-      if (file !== null) output.note(`${file}: ${trace.tokens.length} tokens\n`);
+      if (file !== null) output.note(`${file}: ${counted(trace.tokens.length, 'token')}\n`);
       trace.dispose();
     });
   },

@@ -59,7 +59,16 @@ async function tokenId(model: Model, values: Values): Promise<number> {
   const own = tokens.filter(({ start }) => start !== null);
   if (own.length === 1 && own[0] !== undefined) return own[0].id;
   const pieces = own.map((token) => token.piece).join(' ');
-  throw new UsageError(`--token takes one piece; "${piece}" is ${own.length} tokens of ${model.entry.id}: ${pieces}.`);
+  const hint = (await spacedPiece(model, piece)) ? ` Inside a text it is one: " ${piece}".` : '';
+  throw new UsageError(
+    `--token takes one piece; "${piece}" is ${own.length} tokens of ${model.entry.id}: ${pieces}.${hint}`,
+  );
+}
+
+/** Whether a word is one token when a space stands before it, as in byte-level vocabularies. */
+async function spacedPiece({ tokenizer }: Model, word: string): Promise<boolean> {
+  const { tokens } = await tokenizer.encode({ text: ` ${word}` });
+  return tokens.filter(({ start }) => start !== null).length === 1;
 }
 
 /** @throws UsageError for a token or a layer that is not there */

@@ -9,7 +9,7 @@ export const runCommand: Command = {
   options: {
     ...TEXT_OPTIONS,
     candidates: { value: 'N', help: 'how many candidates to list, default 10' },
-    json: { help: 'JSON: model, device, tokens, interventions, predictions, changes, seconds' },
+    json: { help: 'JSON: model, device, head, scale, tokens, interventions, predictions, changes, seconds' },
     ...INTERVENTION_OPTIONS,
   },
   examples: [

@@ -8,6 +8,7 @@ import { INTERVENTION_OPTIONS, readInterventions } from '../interventions.ts';
 import { readInput, runInput, TEXT_OPTIONS, withModel } from '../models.ts';
 import { writeNpz } from '../../../renderer/export/npz.ts';
 import type { NamedArray, NamedStrings } from '../../../renderer/export/npz.ts';
+import { counted } from '../table.ts';
 
 export const traceCommand: Command = {
   options: {
@@ -31,7 +32,7 @@ export const traceCommand: Command = {
       await writeInPieces(file, (write) => writeNpz(arraysOf(trace, names, interventions), write));
       trace.dispose();
       output.write(
-        `${file}: ${names.length} ${names.length === 1 ? 'array' : 'arrays'}, ${trace.tokens.length} tokens${interventions.length === 0 ? '' : ', interventions'}\n`,
+        `${file}: ${counted(names.length, 'array')}, ${counted(trace.tokens.length, 'token')}${interventions.length === 0 ? '' : ', interventions'}\n`,
       );
     });
   },

@@ -77,7 +77,8 @@ export const messages = {
     'weight-shape': 'Weight {{key}} in {{file}} has shape {{actual}}; expected {{expected}}.',
     'weight-dtype': 'Weight {{key}} in {{file}} is stored as {{dtype}}, which Headlight does not compute with.',
     'weights-missing': 'The folder {{folder}} has no weights in safetensors format.',
-    'tokenizer-missing': 'The folder {{folder}} has no tokenizer: neither tokenizer.json nor vocab.txt.',
+    'tokenizer-missing':
+      'The folder {{folder}} has no tokenizer: neither tokenizer.json, nor vocab.txt, nor vocab.json with merges.txt.',
     'file-unreadable': 'The file {{file}} cannot be read.',
     'file-truncated': 'The file {{file}} ends too early.',
     'context-too-small': 'This model reads at most {{tokens}} tokens; its heads can be measured from {{limit}}.',
@@ -104,7 +105,8 @@ export const messages = {
     'flow-not-finite':
       'Attention of token {{query}} in layer {{layer}} overflows with this change, so it cannot be traced back.',
     'no-next-token': '{{model}} does not predict what comes next, so it cannot write; a decoder such as GPT-2 can.',
-    'no-vocabulary': 'This model chooses among classes of the whole text; it predicts no piece of a vocabulary.',
+    'no-vocabulary':
+      'This model chooses among classes, of the whole text or of each token; it predicts no piece of a vocabulary.',
     'generation-gone': 'This generated text is no longer kept in memory; start again from its sentence.',
     'generation-full': 'The branches have {{tokens}} tokens, which is all that is kept; start again from the sentence.',
     'generation-at-end': 'The text has {{tokens}} tokens, the most that this model reads; step back first.',
@@ -138,7 +140,8 @@ export const messages = {
     'hub-lock-lost': 'Another program took this download over while this one stood still.',
     'hub-no-weights': '{{repo}} has no weights as safetensors, and Headlight reads no others.',
     'hub-no-config': '{{repo}} has no config.json, so it is no model that Headlight knows.',
-    'hub-no-tokenizer': '{{repo}} has no tokenizer: neither tokenizer.json nor vocab.txt.',
+    'hub-no-tokenizer':
+      '{{repo}} has no tokenizer: neither tokenizer.json, nor vocab.txt, nor vocab.json with merges.txt.',
     'hub-not-cached': '{{repo}} is not in the cache.',
     'hub-in-use': '{{repo}} is being fetched; cancel that first.',
     'hub-endpoint': 'HF_ENDPOINT must be an address such as https://huggingface.co.',

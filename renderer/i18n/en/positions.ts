@@ -13,7 +13,7 @@ export const positions = {
       'This model’s own table: {{rows}} positions of {{columns}} numbers each, learned; the first {{shown}} are shown.',
     about: {
       learned:
-        'A row of the table is added to every token’s embedding (BERT, GPT-2). Bright bands along the diagonal: places near each other have similar vectors.',
+        'A row of the table is added to every token’s embedding (BERT, GPT-2). A violet band along the diagonal: places near each other have similar vectors.',
       sinusoidal:
         'Vaswani et al. 2017, section 3.5. Every pair of dimensions is a wave; the dot product of two places depends on their distance alone.',
       rotary:

@@ -43,7 +43,7 @@ export const tokenizer = {
       id: 'id',
       tried: 'tried',
       inVocabulary: 'in the vocabulary',
-      bytes: 'bytes (UTF-8)',
+      bytes: 'Bytes (UTF-8)',
     },
     one: 'Tokenizer of',
     other: 'beside',
@@ -72,7 +72,7 @@ export const tokenizer = {
     searchHint: 'text, piece or #id',
     onlySpecial: 'Special tokens',
     foundOf_one: '1 of {{size}} pieces',
-    foundOf_other: '{{count}} of {{size}} pieces',
+    foundOf_other: '{{found}} of {{size}} pieces',
     vocabulary: 'Vocabulary',
     role: {
       unk: 'stands for unknown text',

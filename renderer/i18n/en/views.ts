@@ -36,6 +36,8 @@ export const views = {
     vocabularyTitle: 'every piece that the tokenizer knows',
     neighbours: 'Neighbours',
     neighboursTitle: 'which rows of the embedding table are near a token’s',
+    joint: 'Together',
+    jointTitle: 'queries and keys of this head in one picture: near means “attends to”',
     projector: 'Projector',
     projectorTitle: 'vectors of tokens or sentences, in two or three dimensions',
     positions: 'Positions',

@@ -34,6 +34,14 @@ export const walk = {
         'The last vector of each token has gathered what the layers found in the sentence. The output layer reads its prediction from it.',
       prediction:
         'The output layer compares the vector with every entry of the vocabulary, and softmax turns these logits into probabilities that add up to 1.',
+      predictionOf: {
+        softmax:
+          'The output layer gives each class a logit from the vector, and softmax turns these logits into probabilities that add up to 1.',
+        sigmoid:
+          'The output layer gives each class a logit from the vector, and the sigmoid turns each logit by itself into a probability. Several classes can be true at once.',
+        value:
+          'The output layer gives a number from the vector. It was trained to be a value, so there are no probabilities.',
+      },
     },
     formula: 'Formula, in symbols and with the numbers on screen',
     unavailable: 'not available',

@@ -104,11 +104,11 @@ export const whatIf = {
     again: 'Run again',
     kl: 'KL(original ‖ changed)',
     klHelp:
-      'How surprising the changed prediction is to one who expects the original, over the whole vocabulary; 0 is no change.',
+      'How surprising the changed prediction is to one who expects the original, over the whole vocabulary or all classes; 0 is no change.',
     nats: 'nats',
     prediction: 'Prediction',
     noHead: 'This model has no output layer, so it predicts nothing; the layers below show what changed.',
-    noMask: 'This model predicts at a [MASK]; choose a token whose prediction is shown, or type a [MASK].',
+    noMask: 'This model predicts at a mask; choose a token whose prediction is shown, or type {{mask}}.',
     candidate: 'candidate',
     before: 'before',
     after: 'after',

@@ -81,7 +81,8 @@ export const messages: Words<typeof english> = {
     'weight-shape': 'Gewicht {{key}} in {{file}} heeft vorm {{actual}}; verwacht werd {{expected}}.',
     'weight-dtype': 'Gewicht {{key}} in {{file}} is bewaard als {{dtype}}, waarmee Headlight niet rekent.',
     'weights-missing': 'De map {{folder}} heeft geen gewichten in safetensors-formaat.',
-    'tokenizer-missing': 'De map {{folder}} heeft geen tokenizer: geen tokenizer.json en geen vocab.txt.',
+    'tokenizer-missing':
+      'De map {{folder}} heeft geen tokenizer: geen tokenizer.json, geen vocab.txt en geen vocab.json met merges.txt.',
     'file-unreadable': 'Het bestand {{file}} kan niet worden gelezen.',
     'file-truncated': 'Het bestand {{file}} houdt te vroeg op.',
     'context-too-small':
@@ -111,7 +112,8 @@ export const messages: Words<typeof english> = {
       'De attention van token {{query}} in laag {{layer}} loopt over door deze verandering, dus is ze niet terug te volgen.',
     'no-next-token':
       '{{model}} voorspelt niet wat er volgt, dus het kan niet schrijven; een decoder zoals GPT-2 kan dat.',
-    'no-vocabulary': 'Dit model kiest uit klassen van de hele tekst; het voorspelt geen stuk van een woordenlijst.',
+    'no-vocabulary':
+      'Dit model kiest uit klassen, van de hele tekst of van elk token; het voorspelt geen stuk van een woordenlijst.',
     'generation-gone': 'Deze gegenereerde tekst is niet meer in het geheugen; begin opnieuw vanaf de zin.',
     'generation-full':
       'De vertakkingen hebben {{tokens}} tokens en meer wordt er niet bewaard; begin opnieuw vanaf de zin.',
@@ -149,7 +151,8 @@ export const messages: Words<typeof english> = {
     'hub-lock-lost': 'Een ander programma nam deze download over terwijl deze stilstond.',
     'hub-no-weights': '{{repo}} heeft geen gewichten als safetensors, en andere leest Headlight niet.',
     'hub-no-config': '{{repo}} heeft geen config.json, en is dus geen model dat Headlight kent.',
-    'hub-no-tokenizer': '{{repo}} heeft geen tokenizer: geen tokenizer.json en geen vocab.txt.',
+    'hub-no-tokenizer':
+      '{{repo}} heeft geen tokenizer: geen tokenizer.json, geen vocab.txt en geen vocab.json met merges.txt.',
     'hub-not-cached': '{{repo}} staat niet in de cache.',
     'hub-in-use': '{{repo}} wordt opgehaald; annuleer dat eerst.',
     'hub-endpoint': 'HF_ENDPOINT moet een adres zijn zoals https://huggingface.co.',

@@ -13,7 +13,7 @@ export const positions = {
       'De eigen tabel van dit model: {{rows}} posities van elk {{columns}} getallen, geleerd; de eerste {{shown}} zijn te zien.',
     about: {
       learned:
-        'Een rij van de tabel wordt bij de embedding van elk token opgeteld (BERT, GPT-2). Heldere banden langs de diagonaal: plaatsen dicht bij elkaar hebben vectoren die op elkaar lijken.',
+        'Een rij van de tabel wordt bij de embedding van elk token opgeteld (BERT, GPT-2). Een paarse band langs de diagonaal: plaatsen dicht bij elkaar hebben vectoren die op elkaar lijken.',
       sinusoidal:
         'Vaswani et al. 2017, paragraaf 3.5. Elk paar dimensies is een golf; het inproduct van twee plaatsen hangt alleen van hun afstand af.',
       rotary:

@@ -44,7 +44,7 @@ export const tokenizer = {
       id: 'id',
       tried: 'geprobeerd',
       inVocabulary: 'in de woordenlijst',
-      bytes: 'bytes (UTF-8)',
+      bytes: 'Bytes (UTF-8)',
     },
     one: 'Tokenizer van',
     other: 'ernaast',
@@ -73,7 +73,7 @@ export const tokenizer = {
     searchHint: 'tekst, stuk of #id',
     onlySpecial: 'Speciale tokens',
     foundOf_one: '1 van {{size}} stukken',
-    foundOf_other: '{{count}} van {{size}} stukken',
+    foundOf_other: '{{found}} van {{size}} stukken',
     vocabulary: 'Woordenlijst',
     role: {
       unk: 'staat voor onbekende tekst',

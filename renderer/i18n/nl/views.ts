@@ -36,6 +36,8 @@ export const views = {
     vocabularyTitle: 'elk stuk dat de tokenizer kent',
     neighbours: 'Buren',
     neighboursTitle: 'welke rijen van de embeddingtabel dicht bij die van een token liggen',
+    joint: 'Samen',
+    jointTitle: 'queries en keys van deze head in één beeld: dichtbij betekent ‘kijkt naar’',
     projector: 'Projector',
     projectorTitle: 'vectoren van tokens of zinnen, in twee of drie dimensies',
     positions: 'Posities',

@@ -37,6 +37,13 @@ export const walk: Words<typeof english> = {
         'De laatste vector van elk token heeft verzameld wat de lagen in de zin vonden. De uitvoerlaag leest er zijn voorspelling uit.',
       prediction:
         'De uitvoerlaag vergelijkt de vector met elk token van de woordenschat, en softmax maakt van die logits kansen die samen 1 zijn.',
+      predictionOf: {
+        softmax:
+          'De uitvoerlaag geeft elke klasse een logit uit de vector, en softmax maakt van die logits kansen die samen 1 zijn.',
+        sigmoid:
+          'De uitvoerlaag geeft elke klasse een logit uit de vector, en de sigmoïde maakt van elke logit apart een kans. Er kunnen meer klassen tegelijk waar zijn.',
+        value: 'De uitvoerlaag geeft een getal uit de vector. Het is getraind als een waarde; er zijn dus geen kansen.',
+      },
     },
     formula: 'Formule, in symbolen en met de getallen op het scherm',
     unavailable: 'niet beschikbaar',

@@ -108,12 +108,12 @@ export const whatIf: Words<typeof english> = {
     again: 'Opnieuw rekenen',
     kl: 'KL(origineel ‖ veranderd)',
     klHelp:
-      'Hoe verrassend de veranderde voorspelling is voor wie de originele verwacht, over het hele vocabulaire; 0 is geen verschil.',
+      'Hoe verrassend de veranderde voorspelling is voor wie de originele verwacht, over het hele vocabulaire of alle klassen; 0 is geen verschil.',
     nats: 'nats',
     prediction: 'Voorspelling',
     noHead: 'Dit model heeft geen uitvoerlaag en voorspelt dus niets; de lagen hieronder tonen wat er veranderde.',
     noMask:
-      'Dit model voorspelt bij een [MASK]; kies een token waarvan de voorspelling getoond wordt, of typ een [MASK].',
+      'Dit model voorspelt bij een masker; kies een token waarvan de voorspelling getoond wordt, of typ {{mask}}.',
     candidate: 'kandidaat',
     before: 'voor',
     after: 'na',

@@ -1,20 +1,23 @@
 /**
- * `npm run bench:frames [-- --json] [--quick]`: frames and script time of the app in a real Chromium, on a random 12×12 model at 64,
- * 128 and 1,024 tokens, and of BertViz's own pages at 64 and 128 tokens in the same run. `--quick`: 64 tokens, without BertViz.
+ * `npm run bench:frames [-- --json] [--quick] [--projector]`: frames and script time of the app in a real Chromium, on a random 12×12 model at 64,
+ * 128 and 1,024 tokens, and of BertViz's own pages at 64 and 128 tokens in the same run. The embedding projector is measured with
+ * 50,000 points of a made-up table. `--quick`: 64 tokens, without BertViz and projector; `--projector`: that one alone.
  */
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { prepareBrowser } from '../../e2e/browser.ts';
 import { startApp } from '../../e2e/support/server.ts';
-import { ensureCheckpoint, narrowGpt2 } from '../../support/random-checkpoint.ts';
+import { ensureCheckpoint, narrowGpt2, wideTable } from '../../support/random-checkpoint.ts';
 import { measureBertviz, prepareBertviz } from './bertviz.ts';
 import { measureHeadlight } from './headlight.ts';
+import { measureProjector, POINTS } from './projector.ts';
 import type { Frames } from './recorder.ts';
 
 interface FrameRow {
   readonly program: 'Headlight' | 'BertViz';
-  readonly tokens: number;
+  /** Of the text; null where none is drawn. */
+  readonly tokens: number | null;
   readonly what: string;
   /** Milliseconds; null: not measured for this row. */
   readonly draw: number | null;
@@ -55,6 +58,20 @@ async function headlightRows(browser: Browser, lengths: readonly number[]): Prom
   }
 }
 
+async function projectorRows(browser: Browser): Promise<FrameRow[]> {
+  const server = await startApp(path.dirname(ensureCheckpoint(wideTable, 'headlight-frames-table')));
+  try {
+    process.stderr.write(`Headlight, projector, ${POINTS} points\n`);
+    const measured = await onPage(browser, (page) => measureProjector(page, server));
+    return measured.map(({ gesture, draw, frames }) => ({
+      ...{ program: 'Headlight', tokens: null, what: `projector, ${POINTS} points: ${gesture}`, elements: null },
+      ...{ draw: draw ?? null, frames: frames ?? null },
+    }));
+  } finally {
+    await server.stop();
+  }
+}
+
 async function bertvizRows(browser: Browser): Promise<FrameRow[]> {
   const reason = prepareBertviz();
   if (reason !== null) {
@@ -82,16 +99,23 @@ function print(rows: readonly FrameRow[]): void {
   );
   console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
   for (const { program, tokens, what, draw, frames, elements } of rows) {
+    const text = tokens ?? '–';
     const cells = [number(draw), frames?.frames ?? '–', number(frames?.median), number(frames?.worst)];
-    console.log(`| ${[program, tokens, what, ...cells, number(frames?.script), elements ?? '–'].join(' | ')} |`);
+    console.log(`| ${[program, text, what, ...cells, number(frames?.script), elements ?? '–'].join(' | ')} |`);
   }
 }
 
+async function rowsOf(browser: Browser, which: 'all' | 'quick' | 'projector'): Promise<FrameRow[]> {
+  if (which === 'projector') return projectorRows(browser);
+  const own = await headlightRows(browser, which === 'quick' ? [64] : [64, 128, 1024]);
+  return which === 'quick' ? own : [...own, ...(await projectorRows(browser)), ...(await bertvizRows(browser))];
+}
+
 async function main(flags: readonly string[]): Promise<void> {
-  const known = ['--json', '--quick'];
+  const known = ['--json', '--quick', '--projector'];
   const unknown = flags.find((flag) => !known.includes(flag));
   if (unknown !== undefined) {
-    console.error(`bench:frames knows ${known.join(' and ')}, not ${unknown}.`);
+    console.error(`bench:frames knows ${known.join(', ')}, not ${unknown}.`);
     process.exitCode = 2;
     return;
   }
@@ -99,8 +123,7 @@ async function main(flags: readonly string[]): Promise<void> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
   const browser = await chromium.launch({ executablePath: prepareBrowser(), args });
   try {
-    const own = await headlightRows(browser, quick ? [64] : [64, 128, 1024]);
-    const rows = quick ? own : [...own, ...(await bertvizRows(browser))];
+    const rows = await rowsOf(browser, flags.includes('--projector') ? 'projector' : quick ? 'quick' : 'all');
     if (flags.includes('--json')) console.log(JSON.stringify(rows, null, 2));
     else print(rows);
   } finally {

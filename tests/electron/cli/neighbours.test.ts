@@ -44,6 +44,7 @@ describe('headlight neighbours', () => {
     [['--model', TINY_GPT2, '--id', '3', '--token', 'a'], 'one of --token, --id and --text'],
     [['--model', TINY_GPT2, '--id', '3', '--layer', '1'], '--layer is for --text'],
     [['--model', TINY_GPT2, '--token', 'lamp lamp lamp'], '--token takes one piece'],
+    [['--model', 'headlight-gpt', '--token', 'sea'], 'Inside a text it is one: " sea"'],
     [['--model', TINY_GPT2, '--text', 'lamp', '--layer', '99'], '--layer takes a whole number'],
     [['--model', TINY_GPT2, '--text', 'lamp', '--at', '99'], '--at takes a whole number'],
   ])('%j is refused: %s', async (words, why) => {

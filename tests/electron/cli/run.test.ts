@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { intervention, prediction, token, z } from './schemas.ts';
-import { cli, TINY_BERT, TINY_BERT_CLASSES, TINY_GPT2, useEmptyMachine } from './support.ts';
+import {
+  cli,
+  TINY_BERT,
+  TINY_BERT_CLASSES,
+  TINY_BERT_TAGS,
+  TINY_DISTILBERT_TOPICS,
+  TINY_GPT2,
+  TINY_ROBERTA,
+  TINY_ROBERTA_VALUE,
+  useEmptyMachine,
+} from './support.ts';
 
 useEmptyMachine();
 
@@ -9,6 +19,7 @@ const result = z.object({
   family: z.string(),
   device: z.literal('cpu'),
   head: z.string(),
+  scale: z.enum(['softmax', 'sigmoid', 'value']),
   tokens: z.array(token),
   interventions: z.array(intervention),
   predictions: z.array(prediction),
@@ -151,6 +162,71 @@ describe('headlight run', () => {
   it('says how to get candidates when there is no mask', async () => {
     const { out } = await cli('run', '--model', TINY_BERT, '--text', 'the lamp');
     expect(out).toContain('put [MASK] in the text');
+  });
+});
+
+describe('headlight run with models that choose among labels', () => {
+  const text = 'The keeper lit the lamp.';
+
+  it('gives every token of the text its label, as a table and as JSON', async () => {
+    const { head, tokens, predictions } = await run('--model', TINY_BERT_TAGS, '--text', text);
+    expect(head).toBe('token-classification');
+    const typed = tokens.filter(({ start }) => start !== null).map(({ index }) => index);
+    expect(predictions.map(({ kind, position }) => [kind, position])).toEqual(
+      typed.map((index) => ['token-classification', index]),
+    );
+    const { out } = await cli('run', '--model', TINY_BERT_TAGS, '--text', text);
+    expect(out).toMatch(/^TOKEN +ID +PIECE +TEXT +CHARACTERS +LABEL +PROBABILITY$/mu);
+    const rows = [...out.matchAll(/^ +(\d+) .* ([A-Z-]+) +(\d+\.\d\d) %$/gmu)];
+    expect(rows.map(([, index]) => Number(index))).toEqual(typed);
+    rows.forEach(([, , label, percent], at) => {
+      const [best] = predictions[at]!.candidates;
+      expect([label, Number(percent)]).toEqual([best!.text, expect.closeTo(best!.probability * 100, 1)]);
+    });
+  });
+
+  it('says what the untouched model says of each token, and how far apart they are', async () => {
+    const words = ['run', '--model', TINY_BERT_TAGS, '--text', text, '--ablate', 'encoder.1.self'];
+    const { out } = await cli(...words);
+    expect(out).toMatch(/ LABEL +PROBABILITY +BEFORE +PROBABILITY +KL$/mu);
+    const { changes } = await run(...words.slice(1));
+    const rows = [...out.matchAll(/ % +([A-Z-]+) +(\d+\.\d\d) % +([\d.e-]+)$/gmu)];
+    expect(rows).toHaveLength(changes.length);
+    rows.forEach(([, label, percent, kl], at) => {
+      const [was] = changes[at]!.candidates;
+      expect([label, Number(percent)]).toEqual([was!.text, expect.closeTo(was!.before * 100, 1)]);
+      expect(Number(kl)).toBeCloseTo(changes[at]!.klNats, 2);
+    });
+  });
+
+  it('says so where classes exclude none other', async () => {
+    const { scale, predictions } = await run('--model', TINY_DISTILBERT_TOPICS, '--text', text);
+    expect(scale).toBe('sigmoid');
+    const sum = predictions[0]!.candidates.reduce((all, { probability }) => all + probability, 0);
+    expect(predictions[0]!.candidates).toHaveLength(4);
+    expect(Math.abs(sum - 1)).toBeGreaterThan(0.1);
+    const { out } = await cli('run', '--model', TINY_DISTILBERT_TOPICS, '--text', text);
+    expect(out).toContain('Classes of the whole text, each by itself:');
+  });
+
+  it('gives a value as a value, never as a probability', async () => {
+    const { out: json } = await cli('run', '--json', '--model', TINY_ROBERTA_VALUE, '--text', text);
+    const { scale, predictions } = JSON.parse(json) as { scale: string; predictions: { candidates: unknown[] }[] };
+    expect(scale).toBe('value');
+    expect(predictions[0]!.candidates).toEqual([{ id: 0, text: 'similarity', value: expect.any(Number) }]);
+    const { out } = await cli('run', '--model', TINY_ROBERTA_VALUE, '--text', text, '--ablate', 'encoder.0.self:1');
+    expect(out).toMatch(/^Values of the whole text \(no probabilities\):$/mu);
+    expect(out).not.toContain('%');
+    expect(out).toMatch(/^ *−?\d\.\d{4} +−?\d\.\d{4} +[+−]\d\.\d{4} +"similarity" +0$/mu);
+  });
+
+  it('names the mask and the length of the model itself', async () => {
+    const { out } = await cli('run', '--model', TINY_ROBERTA, '--text', 'The <mask> lit.');
+    expect(out).toContain('"<mask>":');
+    const { out: none } = await cli('run', '--model', TINY_ROBERTA, '--text', 'The lamp.');
+    expect(none).toContain('put <mask> in the text');
+    const { err } = await cli('run', '--model', TINY_ROBERTA, '--text', 'x '.repeat(100));
+    expect(err).toMatch(/\d+ tokens; this model takes at most 64/u);
   });
 });
 

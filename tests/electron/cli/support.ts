@@ -9,6 +9,10 @@ const fixtures = path.join(import.meta.dirname, '../../fixtures');
 export const TINY_GPT2 = path.join(fixtures, 'tiny-gpt2');
 export const TINY_BERT = path.join(fixtures, 'tiny-bert');
 export const TINY_BERT_CLASSES = path.join(fixtures, 'tiny-bert-cls');
+export const TINY_BERT_TAGS = path.join(fixtures, 'tiny-bert-tok');
+export const TINY_DISTILBERT_TOPICS = path.join(fixtures, 'tiny-distilbert-cls');
+export const TINY_ROBERTA = path.join(fixtures, 'tiny-roberta');
+export const TINY_ROBERTA_VALUE = path.join(fixtures, 'tiny-roberta-cls');
 
 export function temporaryFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'headlight-cli-'));

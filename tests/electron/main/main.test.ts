@@ -5,8 +5,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { MenuItemConstructorOptions } from 'electron';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
+import { eventContract } from '../../../electron/api/contract.ts';
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../../../electron/api/electron-channels.ts';
 
 type Hook = (...args: unknown[]) => unknown;
@@ -21,9 +23,17 @@ const heard = vi.hoisted(() => ({
   windows: [] as unknown[],
   loaded: [] as string[],
   dialogs: { folder: [] as string[], file: '' },
+  menu: [] as MenuItemConstructorOptions[],
+  zooms: [] as number[],
+  bounds: { x: 40, y: 30, width: 1000, height: 700 },
+  /** The app's own folder; made before Electron is asked for it. */
+  user: '',
 }));
 
-vi.mock('electron', () => {
+vi.mock('electron', async () => {
+  const { mkdtempSync } = await import('node:fs');
+  heard.user = mkdtempSync(path.join(tmpdir(), 'headlight-user-'));
+  Object.defineProperty(process, 'resourcesPath', { value: '/resources', configurable: true });
   const { order, hooks } = heard;
   const note = (name: string): void => void order.push(name);
   const on = (target: string) => (event: string, hook: Hook) => hooks.set(`${target}.${event}`, hook);
@@ -31,6 +41,7 @@ vi.mock('electron', () => {
     id: 7,
     on: on('contents'),
     send: (channel: string, event: unknown) => heard.toPage.push({ channel, event }),
+    setZoomFactor: (zoom: number) => heard.zooms.push(zoom),
     setWindowOpenHandler: (hook: Hook) => hooks.set('contents.open', hook),
   };
   class BrowserWindow {
@@ -48,7 +59,11 @@ vi.mock('electron', () => {
     static getFocusedWindow = () => null;
     static fromWebContents = () => BrowserWindow.all[0];
     isDestroyed = () => false;
-    isMinimized = () => true;
+    minimized = false;
+    isMinimized = () => this.minimized;
+    isMaximized = () => false;
+    isFullScreen = () => false;
+    getNormalBounds = () => heard.bounds;
     restore = () => note('restore');
     focus = () => note('focus');
     show = () => note('show');
@@ -66,7 +81,7 @@ vi.mock('electron', () => {
       },
       on: on('app'),
       quit: () => note('quit'),
-      getPath: () => '/user',
+      getPath: (name: string) => (name === 'logs' ? path.join(heard.user, 'logs') : heard.user),
       getAppPath: () => '/app',
       getLocale: () => 'nl-NL',
       getVersion: () => '0.1.0',
@@ -75,11 +90,19 @@ vi.mock('electron', () => {
       showOpenDialog: () => Promise.resolve({ filePaths: heard.dialogs.folder }),
       showSaveDialog: () => Promise.resolve({ filePath: heard.dialogs.file }),
     },
+    crashReporter: { start: (options: { uploadToServer: boolean }) => note(`crashes ${options.uploadToServer}`) },
+    screen: {
+      getPrimaryDisplay: () => ({ id: 1, workArea: { x: 0, y: 0, width: 1280, height: 700 } }),
+      getAllDisplays: () => [{ id: 1, workArea: { x: 0, y: 0, width: 1280, height: 700 } }],
+    },
     safeStorage: { isEncryptionAvailable: () => false },
     ipcMain: { handle: (channel: string, hook: Hook) => hooks.set(channel, hook) },
     Menu: {
       buildFromTemplate: (template: unknown) => template,
-      setApplicationMenu: (template: { label: string }[]) => note(`menu ${template[0]?.label ?? ''}`),
+      setApplicationMenu: (template: MenuItemConstructorOptions[]) => {
+        heard.menu.push(...template);
+        note(`menu ${template[0]?.label ?? ''}`);
+      },
     },
     nativeTheme: { shouldUseDarkColors: true },
     protocol: {
@@ -96,11 +119,14 @@ vi.mock('electron', () => {
         setDevicePermissionHandler: (hook: Hook) => hooks.set('permission.device', hook),
       },
     },
-    shell: { openExternal: (url: string) => Promise.resolve(heard.opened.push(url)) },
+    shell: {
+      openExternal: (url: string) => Promise.resolve(heard.opened.push(url)),
+      openPath: (folder: string) => Promise.resolve(heard.opened.push(folder)),
+    },
     utilityProcess: {
       fork: (script: string, args: string[], options: { env: NodeJS.ProcessEnv }) => {
         note(
-          `engine ${script.split('/').slice(-2).join('/')} ${args.join(' ')} ${options.env['HEADLIGHT_BUNDLED_MODELS'] ?? ''}`,
+          `engine ${script.split('/').slice(-2).join('/')} ${args.slice(0, 1).join(' ')} ${options.env['HEADLIGHT_BUNDLED_MODELS'] ?? ''}`,
         );
         return {
           pid: undefined,
@@ -127,22 +153,29 @@ beforeAll(async () => {
     expect(heard.loaded).toHaveLength(1);
   });
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await rm(heard.user, { recursive: true });
+});
 
 describe('the start', () => {
   it('sets everything up in order: sandbox and scheme before ready, the protocol before the window', () => {
     expect(heard.order).toEqual([
       'sandbox',
       'scheme app',
+      'crashes false',
       'ready',
       'protocol',
-      'engine engine/process.js --settings /user /app/native-models/bundled',
+      'engine engine/process.js --settings /resources/models',
       'menu Bestand',
       'window',
     ]);
     expect(heard.loaded).toEqual(['app://bundle/']);
     expect(heard.windows[0]).toMatchObject({
       webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false },
+      width: 1280,
+      height: 700,
+      icon: '/resources/icon.png',
     });
   });
 
@@ -241,6 +274,54 @@ describe('requests', () => {
     expect(await readFile(heard.dialogs.file, 'utf8')).toBe('<svg/>');
     heard.dialogs.file = path.join(folder, 'none', 'a.svg');
     expect(await ask('dialog.saveFile', request)).toMatchObject({ ok: false, failure: { reason: 'save-failed' } });
+  });
+});
+
+describe('the window', () => {
+  const state = async (): Promise<unknown> => JSON.parse(await readFile(path.join(heard.user, 'window.json'), 'utf8'));
+  const item = (id: string, items = heard.menu): MenuItemConstructorOptions | undefined =>
+    items
+      .flatMap((entry) => [entry, ...(Array.isArray(entry.submenu) ? entry.submenu : [])])
+      .find((one) => one.id === id);
+  const choose = (id: string) => (item(id)?.click as (() => void) | undefined)?.();
+
+  it('is zoomed by the menu and by the wheel, and keeps its zoom and its place', async () => {
+    choose('zoom-in');
+    choose('zoom-in');
+    hook('contents.zoom-changed')({}, 'out');
+    expect(heard.zooms.slice(-3)).toEqual([1.1, 1.25, 1.1]);
+    hook('window.move')();
+    hook('window.close')();
+    expect(await state()).toEqual({ bounds: heard.bounds, maximized: false, fullScreen: false, zoom: 1.1 });
+    choose('zoom-reset');
+    hook('contents.did-finish-load')();
+    expect(heard.zooms.slice(-2)).toEqual([1, 1]);
+  });
+
+  it('hears of a notebook that a second start or macOS opens, and comes to the front', () => {
+    heard.order.length = 0;
+    hook('app.second-instance')({}, ['headlight', '--flag', 'a.headlight'], '/home/u');
+    const preventDefault = vi.fn();
+    hook('app.open-file')({ preventDefault }, '/home/u/b.headlight');
+    expect(preventDefault).toHaveBeenCalledOnce();
+    expect(heard.order).toEqual(['focus']);
+    const told = heard.toPage.slice(-2).map((sent) => (sent as { event: unknown }).event);
+    expect(told).toEqual([
+      { name: 'sessionFile', payload: { path: path.resolve('/home/u/a.headlight') } },
+      { name: 'sessionFile', payload: { path: '/home/u/b.headlight' } },
+    ]);
+    for (const { payload } of told as { payload: unknown }[]) eventContract.sessionFile.parse(payload);
+  });
+
+  it('has a log of the start and of the engine, in a folder that the menu shows', async () => {
+    choose('open-logs');
+    expect(heard.opened.at(-1)).toBe(path.join(heard.user, 'logs'));
+    const log = await readFile(path.join(heard.user, 'logs', 'main.log'), 'utf8');
+    expect(log).toMatch(/ info Headlight 0\.1\.0 starts: Electron /u);
+    expect(log).toMatch(/ info Engine ready, 0 restarts\n/u);
+    hook('app.render-process-gone')({}, {}, { reason: 'crashed', exitCode: 5 });
+    const after = await readFile(path.join(heard.user, 'logs', 'main.log'), 'utf8');
+    expect(after).toContain(" error The window's process is gone: crashed, exit code 5\n");
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { families } from '../../../native-models/families/index.ts';
 import { CURATED, curatedModel, parseRepo, wantedFiles } from '../../../native-models/hub/index.ts';
 import { isCommit, isSafePath } from '../../../native-models/hub/layout.ts';
 
@@ -36,6 +37,19 @@ describe('wantedFiles', () => {
     expect(paths('a/b', [...base, ...shards, ...others])).toEqual([...base, ...shards]);
     const single = paths('a/b', [...base, ...shards, 'model.safetensors']);
     expect(single).toEqual(['config.json', 'tokenizer.json', 'model.safetensors']);
+  });
+
+  it('takes every file that a tokenizer can be made from, and says where there is none', () => {
+    const base = ['config.json', 'model.safetensors'];
+    const roberta = ['merges.txt', 'special_tokens_map.json', 'tokenizer_config.json', 'vocab.json'];
+    expect(paths('a/b', [...base, ...roberta]).toSorted()).toEqual([...base, ...roberta].toSorted());
+    for (const half of [['vocab.json'], ['merges.txt'], []]) {
+      expect(() => paths('a/b', [...base, ...half])).toThrow('no vocab.json with merges.txt');
+    }
+  });
+
+  it('lists models of families that Headlight computes', () => {
+    for (const { family } of CURATED) expect([...families.keys()]).toContain(family);
   });
 
   it('takes what a curated model needs besides, small files first', () => {

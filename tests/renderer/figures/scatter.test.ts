@@ -19,8 +19,8 @@ const placed = (cloud: Cloud, camera: Camera) =>
 describe('the camera of a scatter plot', () => {
   it('fits all points into the room, the first one at the bottom left', () => {
     const places = placed(SQUARE, FLAT);
-    expect([...places.subarray(0, 2)]).toEqual([200 - 126, 150 + 126]);
-    expect([...places.subarray(6, 8)]).toEqual([200 + 126, 150 - 126]);
+    expect([...places.subarray(0, 2)]).toEqual([200 - 114, 150 + 114]);
+    expect([...places.subarray(6, 8)]).toEqual([200 + 114, 150 - 114]);
     expect([...places.subarray(12, 14)]).toEqual([200, 150]);
   });
 
@@ -38,7 +38,7 @@ describe('the camera of a scatter plot', () => {
     const { reach } = extentOf(cloud);
     const lengths = [FLAT, orbitCamera(FLAT, 70, -40)].map((camera) => {
       const places = placed(cloud, camera);
-      const side = (300 - 48) / 2 / reach;
+      const side = (300 - 72) / 2 / reach;
       const delta = [0, 1, 2].map((axis) => (places[axis]! - places[3 + axis]!) / (axis === 2 ? 1 / reach : side));
       return Math.hypot(...delta);
     });
@@ -50,6 +50,7 @@ describe('the camera of a scatter plot', () => {
     expect(extentOf({ coordinates: new Float32Array([2, 3, 2, 3]), components: 2 })).toEqual({
       centre: [2, 3, 0],
       reach: 1,
+      halves: [1, 1],
     });
   });
 });

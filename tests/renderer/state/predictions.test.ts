@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { ApiError } from '../../../electron/api/index.ts';
-import type { Prediction } from '../../../electron/api/index.ts';
+import type { OpenedModel, Prediction } from '../../../electron/api/index.ts';
 import { NO_RUN } from '../../../renderer/state/app-state.ts';
-import { PredictionCache, shownPosition } from '../../../renderer/state/predictions.ts';
+import { candidateCount, PredictionCache, shownPosition } from '../../../renderer/state/predictions.ts';
 import { FIRST_SELECTION } from '../../../renderer/state/selection.ts';
 import { openedModel, runResult, settle, tokensOf } from '../support.ts';
 
@@ -57,11 +57,7 @@ it('keeps the failure', async () => {
 });
 
 it('shows the chosen position, else the model’s own, else the query where a text has no mask', () => {
-  const at = (
-    head: 'next-token' | 'masked-token' | 'classification' | 'none',
-    own: boolean,
-    position: number | null,
-  ) => {
+  const at = (head: OpenedModel['head'], own: boolean, position: number | null) => {
     const result = runResult('t', tokensOf('a', 'b', 'c'), own ? {} : { predictions: [] });
     const selection = { ...FIRST_SELECTION, query: 1, position };
     return shownPosition({ ...NO_RUN, result, model: openedModel({ head }) }, selection);
@@ -73,5 +69,23 @@ it('shows the chosen position, else the model’s own, else the query where a te
   expect(at('masked-token', false, 9)).toBeNull();
   expect(at('classification', true, 2)).toBeNull();
   expect(at('none', false, 2)).toBeNull();
+  expect(at('token-classification', true, 2)).toBe(2);
   expect(shownPosition(NO_RUN, FIRST_SELECTION)).toBeNull();
+});
+
+it('shows the label of the query, or of the first token where the query has none', () => {
+  const predictions = [1, 2].map((position) => ({ kind: 'token-classification' as const, position, candidates: [] }));
+  const result = runResult('t', tokensOf('[CLS]', 'a', 'b'), { predictions });
+  const shown = (query: number) =>
+    shownPosition(
+      { ...NO_RUN, result, model: openedModel({ head: 'token-classification' }) },
+      { ...FIRST_SELECTION, query, position: null },
+    );
+  expect([0, 1, 2].map(shown)).toEqual([null, 1, 2]);
+});
+
+it('asks for all labels of a model that has more than are listed of a vocabulary', () => {
+  expect(candidateCount(null)).toBe(10);
+  expect(candidateCount({ labels: ['a', 'b'] })).toBe(10);
+  expect(candidateCount({ labels: Array.from({ length: 77 }, String) })).toBe(77);
 });

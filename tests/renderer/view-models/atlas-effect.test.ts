@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Ranking } from '../../../electron/api/index.ts';
+import type { OpenedModel, Ranking } from '../../../electron/api/index.ts';
 import { createI18n, translator } from '../../../renderer/i18n/index.ts';
 import { createAppStore, NO_RUN } from '../../../renderer/state/app-state.ts';
 import { PLAIN_LENS } from '../../../renderer/state/lens.ts';
@@ -86,6 +86,15 @@ describe('predictionCaption', () => {
     expect(captionOf('masked-token', 1, 'nl')).toBe('kans op “cat” op “the”: 0.213');
     expect(captionOf('classification', -1, 'en')).toBe('probability of “cat” for the whole text: 0.213');
     expect(captionOf('classification', -1, 'nl')).toBe('kans op “cat” voor de hele tekst: 0.213');
+  });
+
+  it('calls a value no probability, and names the token that has a label', () => {
+    const of = (change: Partial<OpenedModel>, position: number) => {
+      const prediction = rankedPrediction(runOf('run', { model: openedModel(change) }), { ...ranking, position })!;
+      return predictionCaption('effect.deltaProbability', prediction, english);
+    };
+    expect(of({ head: 'classification', scale: 'value' }, -1)).toBe('value of “cat” for the whole text: 0.213');
+    expect(of({ head: 'token-classification' }, 1)).toBe('probability of “cat” for “the”: 0.213');
   });
 
   it('is not known before the run is', () => {

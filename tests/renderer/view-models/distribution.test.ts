@@ -79,7 +79,7 @@ describe('what is kept and listed', () => {
 
   it('distributionTable has both probabilities of every candidate, and says what the list is of', () => {
     const { columns, bars, note } = distributionTable(filtered, en);
-    expect(columns.map(({ cells }) => cells[1])).toEqual([' t1', '1', '−1.204', '0.300', '0', '101']);
+    expect(columns.map(({ cells }) => cells[1])).toEqual(['␣t1', '1', '−1.204', '0.300', '0', '101']);
     expect(bars).toEqual([1, 0]);
     expect(note).toContain('nothing is made to sum to 1 over the list');
   });

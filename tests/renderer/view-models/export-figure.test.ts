@@ -123,7 +123,7 @@ describe('exportFigure of a changed run', () => {
     const change = { kind: 'next-token' as const, position: 1, klNats: 0.125, candidates };
     const figure = exportFigure({ ...place, frame: { ...changed, ...frameOf('prediction') }, change });
     if (figure.kind !== 'table') throw new Error(figure.kind);
-    expect(figure.input.columns.map(({ cells }) => cells[0])).toEqual([' cold', '0.500', '0.250', '−0.250', '7']);
+    expect(figure.input.columns.map(({ cells }) => cells[0])).toEqual(['␣cold', '0.500', '0.250', '−0.250', '7']);
     expect(figure.input.note).toContain('0.125');
   });
 });

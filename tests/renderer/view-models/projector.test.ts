@@ -1,31 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import type { Token } from '../../../electron/api/index.ts';
-import { THEMES } from '../../../renderer/figures/theme.ts';
-import type { TextStates } from '../../../renderer/state/hidden-states.ts';
 import {
   nearPoints,
-  paths,
-  pointColours,
+  pointOfToken,
+  pointsNamed,
+  pointText,
   projectionData,
   sentencePoints,
   tokenPoints,
 } from '../../../renderer/view-models/projector.ts';
+import type { ReadText } from '../../../renderer/view-models/projector.ts';
 
 const token = (index: number, id: number, text: string): Token => ({
   ...{ index, id, piece: text, text, startsWord: true, special: false, part: 0, start: 0, end: 1 },
 });
-const texts: readonly TextStates[] = [
+const texts: readonly ReadText[] = [
   {
+    sentence: 0,
     text: 'the bank',
     tokens: [token(0, 5, 'the'), token(1, 9, ' bank')],
     states: [new Float32Array([1, 0, 0, 1]), new Float32Array([2, 0, 0, 2])],
-    hidden: 2,
   },
   {
+    sentence: 1,
     text: 'bank',
     tokens: [token(0, 9, ' bank')],
     states: [new Float32Array([0, 3]), new Float32Array([-1, 4])],
-    hidden: 2,
   },
 ];
 const LAYERS = [-1, 0];
@@ -51,18 +51,37 @@ describe('points of the projector', () => {
     expect([...sentencePoints(texts, [-1, 0], 'first').data]).toEqual([1, 0, 2, 0, 0, 3, -1, 4]);
   });
 
-  it('make paths of the same token, one a place', () => {
-    expect(paths(points.meanings, 1)).toEqual([
-      [1, 3],
-      [4, 5],
-    ]);
-    expect(paths(points.meanings, 0)).toEqual([[0, 2]]);
-  });
-
   it('have neighbours in the space before projection', () => {
-    const near = nearPoints(points, 1, 2);
+    const near = nearPoints(points, [1], 2);
     expect(near.map(({ point }) => point)).toEqual([3, 4]);
     expect(near[0]?.cosine).toBeCloseTo(1, 12);
+  });
+
+  it('have neighbours of their mean, without themselves', () => {
+    // (1, 0) and (0, 3): their mean is (0.5, 1.5).
+    const near = nearPoints(points, [0, 4], 3);
+    expect(near.map(({ point }) => point)).toEqual([1, 3, 5]);
+    expect(near[0]?.cosine).toBeCloseTo(1.5 / Math.hypot(0.5, 1.5), 7);
+    expect(nearPoints(points, [0, 1, 2, 3, 4, 5], 3)).toEqual([]);
+  });
+
+  it('are found by a token of the typed sentence, at the last depth, and by a part of their names', () => {
+    expect(pointOfToken(points.meanings, 1)).toBe(3);
+    expect(pointOfToken(points.meanings, 7)).toBeNull();
+    expect(pointsNamed(points.meanings, 'BAN')).toEqual([1, 3, 4, 5]);
+    expect(pointsNamed(points.meanings, ' ')).toEqual([]);
+  });
+
+  it('are said with their coordinates', () => {
+    const words = Object.assign(
+      (key: string, values?: Record<string, string | number>) => [key, ...Object.values(values ?? {})].join(' '),
+      { has: () => true },
+    );
+    const projection = { coordinates: Float32Array.from({ length: 12 }, (_, at) => at), components: 2 } as const;
+    expect(pointText(points.meanings[1], projection, 1, words)).toBe(
+      '“␣bank” (2.000, 3.000) · projector.position 1 · projector.entering · projector.sentenceOf 0',
+    );
+    expect(pointText(undefined, projection, 9, words)).toBe('');
   });
 
   it('are rows of data with their coordinates', () => {
@@ -74,32 +93,5 @@ describe('points of the projector', () => {
     expect(rows[5]).toEqual({
       ...{ point: 5, label: '␣bank', sentence: 1, position: 0, layer: 0, part: 'first', id: 9, x: 10, y: 11 },
     });
-  });
-});
-
-describe('colours of points', () => {
-  const others = (count: number) => `${count} others`;
-
-  it('differ for what differs, and grey is said', () => {
-    const { meanings } = tokenPoints(texts, LAYERS);
-    const { items, colours } = pointColours(meanings, 'token', THEMES.light, others);
-    expect(items.map(({ label, count }) => [label, count])).toEqual([
-      ['␣bank', 4],
-      ['the', 2],
-    ]);
-    expect(colours[0]).not.toBe(colours[1]);
-    const many = Array.from({ length: 40 }, (_, at) => ({ ...meanings[0]!, label: `t${at}` }));
-    const shown = pointColours(many, 'token', THEMES.light, others);
-    expect(shown.items.at(-1)).toMatchObject({ label: '11 others', count: 11, colour: THEMES.light.grey });
-    const looks = shown.items.map(({ colour, shape }) => `${colour} ${shape}`);
-    expect(new Set(looks).size).toBe(looks.length);
-  });
-
-  it('of places are a scale', () => {
-    const { meanings } = tokenPoints(texts, LAYERS);
-    const { scale, colours } = pointColours(meanings, 'position', THEMES.dark, others);
-    expect(scale?.domain[1]).toBe(1);
-    expect(colours[0]).not.toBe(colours[1]);
-    expect(colours[0]).toBe(colours[4]);
   });
 });

@@ -3,7 +3,7 @@ import { createI18n, translator } from '../../../renderer/i18n/index.ts';
 import { FIRST_SELECTION } from '../../../renderer/state/selection.ts';
 import { STATIONS } from '../../../renderer/state/stations.ts';
 import type { Station } from '../../../renderer/state/stations.ts';
-import { placeText, subtitleText, valueName } from '../../../renderer/view-models/stage-text.ts';
+import { placeText, captionKey, subtitleText, valueName } from '../../../renderer/view-models/stage-text.ts';
 import { cellReadout } from '../../../renderer/view-models/readout.ts';
 import { openedModel, token } from '../support.ts';
 
@@ -24,8 +24,19 @@ it('has a subtitle for every station, true to the model', () => {
   expect(subtitleText(at('masked'), stack!, null, words)).toContain('causal');
   expect(subtitleText(at('masked'), { ...stack!, causal: false }, null, words)).toContain('hides nothing');
   expect(subtitleText(at('scaled'), stack!, null, words)).toContain('√2');
-  const prediction = { kind: 'masked-token', token: '[MASK]' } as const;
+  const prediction = { kind: 'masked-token', token: '[MASK]', scale: 'softmax' } as const;
   expect(subtitleText(at('prediction'), stack!, prediction, words)).toContain('[MASK]');
+  const label = { ...prediction, kind: 'token-classification', token: 'Ada' } as const;
+  expect(subtitleText(at('prediction'), stack!, label, words)).toContain('label of “Ada”');
+  for (const [scale, said] of [
+    ['softmax', 'the class of'],
+    ['sigmoid', 'which classes'],
+    ['value', 'a value for'],
+  ] as const) {
+    expect(subtitleText(at('prediction'), stack!, { kind: 'classification', token: '', scale }, words)).toContain(said);
+    expect(words(captionKey('prediction', { ...model, head: 'classification', scale }, false))).toMatch(/^The output/u);
+  }
+  expect(captionKey('prediction', model, true)).toBe('walk.caption.prediction');
 });
 
 it('valueName is the name of the traced value, as files have it', () => {

@@ -17,6 +17,7 @@ const facts: FormulaFacts = {
   heads: 6,
   causal: true,
   segments: true,
+  scale: 'softmax',
   normAfter: false,
   cell: {
     query: 3,
@@ -61,6 +62,13 @@ describe('stationFormula', () => {
     expect(filled('pattern')).toContain('\\dfrac{1.000}{1.135} = 0.8808');
     expect(filled('context')).toContain('0.881');
     expect(filled('prediction')).toContain('e^{12.5}');
+    const scaled = (scale: FormulaFacts['scale']) => stationFormula({ ...facts, scale, station: 'prediction' });
+    expect(scaled('sigmoid').filled).toContain('\\dfrac{1}{1 + e^{-(12.5)}} = 0.310');
+    expect(scaled('value').filled).toMatch(/^y_.* = 12\.5$/u);
+    for (const scale of ['sigmoid', 'value'] as const) {
+      const { symbols, filled: numbers } = scaled(scale);
+      for (const tex of [symbols, numbers ?? '']) expect(mathml(tex)).toContain('<math');
+    }
     const hidden = { ...facts.cell!, visible: false, masked: -Infinity };
     expect(filled('masked', { cell: hidden })).toContain('(−\\infty) = −\\infty');
     expect(filled('pattern', { cell: hidden }).endsWith('= 0')).toBe(true);
