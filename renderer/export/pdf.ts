@@ -1,6 +1,7 @@
 /** PDF: the figure's own shapes and words as vectors, our fonts inside, large matrices as lossless pictures. No browser needed. */
 import { painted } from './background.ts';
 import type { ExportFormat } from './format.ts';
+import { NAMESPACE } from '../figures/frame.ts';
 import { joinBytes } from '../figures/png.ts';
 import { provenanceJson } from './provenance.ts';
 import type { Provenance } from './provenance.ts';
@@ -26,7 +27,7 @@ export function pdfFormat(fonts: () => Promise<PdfFonts>): ExportFormat {
     extension: 'pdf',
     mimeType: 'application/pdf',
     encode: async (whole, { provenance, transparent }) => {
-      const svg = painted(whole, transparent);
+      const svg = transparent === true ? painted(whole, true) : (whole.cloneNode(true) as SVGSVGElement);
       // Loaded with the first PDF: they are larger than the rest of the app's own code.
       const [{ default: Document }, { default: draw }, faces] = await Promise.all([
         import('pdfkit'),
@@ -43,7 +44,8 @@ export function pdfFormat(fonts: () => Promise<PdfFonts>): ExportFormat {
         document.on('end', resolve);
         document.on('error', reject);
       });
-      for (const face of PDF_FACES) register(document, face, faces[face]);
+      const [inWords, , inMono] = PDF_FACES.map((face) => register(document, face, faces[face]));
+      if (inWords && inMono) wordsForMissing(svg, inMono, inWords);
       draw(document, svgDocument(svg, provenance), 0, 0, { fontCallback: faceOf, warningCallback: () => undefined });
       document.end();
       await end;
@@ -54,15 +56,57 @@ export function pdfFormat(fonts: () => Promise<PdfFonts>): ExportFormat {
 
 /** pdfkit's font, as far as it is reached into here. */
 interface OpenFont {
-  readonly _font: { readonly font: { layout(text: string, features?: Readonly<Record<string, boolean>>): unknown } };
+  readonly _font: {
+    readonly font: {
+      hasGlyphForCodePoint(code: number): boolean;
+      layout(text: string, features?: Readonly<Record<string, boolean>>): unknown;
+    };
+  };
 }
 
 /** Without contextual shapes: JetBrains Mono would join `->` and `--`, which are tokens as they stand, and not every joint has a glyph. */
-function register(document: PDFKit.PDFDocument, face: PdfFace, bytes: Uint8Array): void {
+function register(document: PDFKit.PDFDocument, face: PdfFace, bytes: Uint8Array): HasGlyph {
   document.registerFont(face, bytes);
   const { font } = (document.font(face) as unknown as OpenFont)._font;
   const layout = font.layout.bind(font);
   font.layout = (text, features) => layout(text, { ...features, calt: false });
+  return (character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
+}
+
+type HasGlyph = (character: string) => boolean;
+
+/** Characters that the mono font lacks and the font of words has, such as a raised minus, are written in that; others stay as they are. */
+function wordsForMissing(svg: SVGSVGElement, inMono: HasGlyph, inWords: HasGlyph): void {
+  for (const text of [...svg.querySelectorAll('text, tspan')]) {
+    const family = text.closest('[font-family]')?.getAttribute('font-family') ?? '';
+    if (!faceOf(family, false).startsWith('mono')) continue;
+    for (const node of [...text.childNodes]) {
+      if (node.nodeType !== TEXT_NODE) continue;
+      const parts = runsOf(node.nodeValue ?? '', (character) => !inMono(character) && inWords(character));
+      if (!parts.some(({ isOther }) => isOther)) continue;
+      for (const { run, isOther } of parts) {
+        const part = svg.ownerDocument.createElementNS(NAMESPACE, 'tspan');
+        part.textContent = run;
+        if (isOther) part.setAttribute('font-family', 'Inter');
+        text.insertBefore(part, node);
+      }
+      node.remove();
+    }
+  }
+}
+
+const TEXT_NODE = 3;
+
+/** A text cut where `isOther` changes. */
+function runsOf(text: string, isOther: HasGlyph): readonly { readonly run: string; readonly isOther: boolean }[] {
+  const runs: { run: string; isOther: boolean }[] = [];
+  for (const character of text) {
+    const other = isOther(character);
+    const last = runs.at(-1);
+    if (last?.isOther === other) last.run += character;
+    else runs.push({ run: character, isOther: other });
+  }
+  return runs;
 }
 
 function number(svg: SVGSVGElement, name: string): number {

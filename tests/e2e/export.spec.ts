@@ -248,7 +248,7 @@ const STATIONS = {
 
 for (const [family, stations] of Object.entries(STATIONS)) {
   test(`every view of headlight-${family} takes its figure in every format and its numbers along`, async ({ app }) => {
-    test.slow();
+    test.setTimeout(300_000);
     await app.model(`headlight-${family}`);
     await app.sentence.fill(family === 'bert' ? 'The [MASK] was calm.' : 'The sea was calm.');
     for (const station of stations) {
