@@ -67,6 +67,7 @@ export type { ScoreOptions } from './heads/score.ts';
 export { REPEATED_TOKENS, testSequences } from './heads/sequences.ts';
 export type { ProseSequence, RepeatedSequence, TestSequence } from './heads/sequences.ts';
 export * from './lens/index.ts';
+export { weightsHash } from './library/weights-hash.ts';
 export { openPlain } from './model.ts';
 export type { Model, OpenOptions, PlainNetwork } from './model.ts';
 export type { RunChanges } from './compare/changes.ts';

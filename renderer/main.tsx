@@ -6,6 +6,7 @@ import { I18nextProvider } from 'react-i18next';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { connect } from './client/connect.ts';
+import type { FigureData } from './figures/figure-data.ts';
 import { createI18n } from './i18n/index.ts';
 import { readAddress, writeAddress } from './state/address.ts';
 import { createAppStore, NO_RUN } from './state/app-state.ts';
@@ -83,7 +84,7 @@ function createServices(): AppServices {
   const frames = (options: FrameOptions): FrameSource => new FrameSource(store, session.slices, options);
   const changed = (state: AppState): Run => (shownView(state) === 'original' ? NO_RUN : state.changed);
   const hover = new HoverStore();
-  const figures = new ShownFigureStore<SVGSVGElement>();
+  const figures = new ShownFigureStore<SVGSVGElement, FigureData>();
   const drawn = { requestsOf: stationSlices, computes: computesWithMatrices };
   const inspected = { requestsOf: inspectorSlices, delay: INSPECTOR_DELAY_MS };
   const stage = frames(drawn);

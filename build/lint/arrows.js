@@ -54,9 +54,9 @@ export const zones = [
       'electron/server',
       'electron/api',
       'electron/host',
+      'renderer/state',
       'renderer/view-models',
-      // The words of the one report that the app and the command line both print.
-      'renderer/i18n/en/self-check.ts',
+      'renderer/i18n',
       'renderer/figures',
       'renderer/export',
       'renderer/projection',

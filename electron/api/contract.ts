@@ -43,6 +43,8 @@ export const engineContract = {
     request: z.object({ model: z.string(), device: deviceChoice }),
     response: z.object({ fraction: z.number(), heads: z.array(scoredHead).nullable() }),
   },
+  /** SHA-256 of the model's weights, in hex; of several files together where there are several. */
+  'model.weights': { request: z.object({ model: z.string() }), response: z.object({ sha256: z.string() }) },
   /** Tokens of a text of any length, by the tokenizer alone: neither the model's weights are read nor is it run. */
   'tokens.words': { request: z.object({ model: z.string(), input: textInput }), response: tokenizedText },
   /** How the pieces of one word of the text form. */

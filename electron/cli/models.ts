@@ -36,12 +36,17 @@ export function cacheEnvironment(): Promise<NodeJS.ProcessEnv> {
   return withCacheFolder(process.env, settingsFolder());
 }
 
+/** The device of the options; `cpu` when it is left out. @throws UsageError */
+export function deviceOf(values: Values): DeviceChoice {
+  return values.choice('device', DEVICES, 'cpu');
+}
+
 /** Opens the model that the options name, hands it to `work`, and closes it whatever happens. */
-export async function withModel(values: Values, work: (model: Model) => Promise<void>): Promise<void> {
-  const device = values.choice('device', DEVICES, 'cpu');
+export async function withModel<T>(values: Values, work: (model: Model) => Promise<T>): Promise<T> {
+  const device = deviceOf(values);
   const model = await openModel(await modelName(values.required('model')), { device, ...(await library()) });
   try {
-    await work(model);
+    return await work(model);
   } finally {
     await model.dispose();
     await disposeCore();

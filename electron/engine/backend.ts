@@ -32,6 +32,7 @@ export type Backend = Pick<
   | 'typedPieces'
   | 'tokenRows'
   | 'positions'
+  | 'weightsHash'
   | 'knownDevices'
   | 'probeDevices'
   | 'checkBundledModels'

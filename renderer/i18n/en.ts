@@ -17,6 +17,7 @@ import { preferences } from './en/preferences.ts';
 import { projector } from './en/projector.ts';
 import { reading } from './en/reading.ts';
 import { selfCheck } from './en/self-check.ts';
+import { sheet } from './en/sheet.ts';
 import { tokenizer } from './en/tokenizer.ts';
 import { tokenFlow } from './en/token-flow.ts';
 import { views } from './en/views.ts';
@@ -45,6 +46,7 @@ export const en = {
   ...beside,
   ...lens,
   ...reading,
+  ...sheet,
   ...atlasView,
   ...tokenFlow,
   ...tokenizer,

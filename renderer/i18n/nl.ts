@@ -18,6 +18,7 @@ import { preferences } from './nl/preferences.ts';
 import { projector } from './nl/projector.ts';
 import { reading } from './nl/reading.ts';
 import { selfCheck } from './nl/self-check.ts';
+import { sheet } from './nl/sheet.ts';
 import { tokenizer } from './nl/tokenizer.ts';
 import { tokenFlow } from './nl/token-flow.ts';
 import { views } from './nl/views.ts';
@@ -47,6 +48,7 @@ export const nl: Words<typeof en> = {
   ...beside,
   ...lens,
   ...reading,
+  ...sheet,
   ...atlasView,
   ...tokenFlow,
   ...tokenizer,

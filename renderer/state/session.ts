@@ -189,6 +189,14 @@ export class Session {
     return supported ? folder : undefined;
   }
 
+  /** SHA-256 of a model's weights; undefined where it cannot be had, which is no reason to keep a figure back. */
+  async weightsOf(model: string): Promise<string | undefined> {
+    return this.#client.call('model.weights', { model }).then(
+      ({ sha256 }) => sha256,
+      () => undefined,
+    );
+  }
+
   /** Saves through the host's dialog; `declined` when the user closed it, `unsupported` where there is none. */
   async saveFile(name: string, mimeType: string, data: ArrayBuffer): Promise<'saved' | 'declined' | 'unsupported'> {
     const { supported, path } = await this.#client.call('dialog.saveFile', { name, mimeType, data });

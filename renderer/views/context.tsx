@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { SelfCheck } from '../../electron/api/index.ts';
+import type { FigureData } from '../figures/figure-data.ts';
 import { translator } from '../i18n/index.ts';
 import type { AppState, AppStore } from '../state/app-state.ts';
 import type { FrameSource, FrameState } from '../state/frames.ts';
@@ -25,7 +26,7 @@ export interface AppServices {
   readonly system: StoreApi<SystemFacts>;
   readonly hover: HoverStore;
   /** What views that draw their own figure offer for export. */
-  readonly figures: ShownFigureStore<SVGSVGElement>;
+  readonly figures: ShownFigureStore<SVGSVGElement, FigureData>;
   /** What the stage draws, and what the inspector reads. */
   readonly stage: FrameSource;
   readonly inspector: FrameSource;

@@ -24,7 +24,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'figure',
-    summary: 'Draw a figure of a run: SVG with text as text, or PNG.',
+    summary: 'Draw any view of the app as SVG, PDF or PNG, write its numbers, or make a figure again from its file.',
     load: async () => (await import('./figure.ts')).figureCommand,
   },
   {
