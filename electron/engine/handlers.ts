@@ -85,9 +85,7 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     'model.open': async ({ model, device }, onStage) => openedModel(await open(model, device, onStage)),
     'model.heads': async ({ model, device }, onStage) => scores(await open(model, device, onStage), onStage),
     'tokens.words': async ({ model, input }) => tokenizedText(await tokenizers.get(model), input),
-    'model.weights': async ({ model }) => ({
-      sha256: await backend.weightsHash((await asIs(model)).entry.folder),
-    }),
+    'model.weights': async ({ model }) => weightsOf(backend, await asIs(model)),
     'tokens.steps': async ({ model, input, word }) => wordSteps(await (await tokenizers.get(model)).steps(input, word)),
     'tokens.vocabulary': async ({ model, ...search }) => vocabularyPage((await tokenizers.get(model)).search(search)),
     ...embeddingHandlers(backend, { traces, model: (model) => asIs(model) }),
@@ -112,6 +110,10 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     await backend.disposeCore();
   };
   return { handlers, dispose };
+}
+
+async function weightsOf(backend: Backend, { entry }: Model): Promise<Response<'model.weights'>> {
+  return { sha256: await backend.weightsHash(entry.folder) };
 }
 
 function engineInfo(backend: Backend): Response<'engine.info'> {
