@@ -58,7 +58,7 @@ describe('greyCheck(svg)', () => {
   });
 
   it('measures the least difference in lightness of lines', () => {
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg') as SVGSVGElement;
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     for (const stroke of ['#000000', '#777777', '#808080']) {
       const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
       path.setAttribute('stroke', stroke);
