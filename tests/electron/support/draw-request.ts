@@ -37,16 +37,14 @@ function draw(schema: Schema, field: string, known: Known, random: Random): unkn
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices !== undefined) return draw(random.pick(choices), field, known, random);
   if (schema.const !== undefined) return schema.const;
-  if (schema.enum !== undefined) return random.pick(schema.enum);
+  const meaningful = random.next() < 0.9 ? known[field] : undefined;
+  if (schema.enum !== undefined) return random.pick(meaningful ?? schema.enum);
   if (schema.type === 'object') return drawObject(schema, known, random);
   if (schema.type === 'array') {
     return Array.from({ length: random.below(4) }, () => draw(schema.items ?? {}, field, known, random));
   }
   if (schema.type === 'integer' || schema.type === 'number') return drawNumber(schema, random);
-  if (schema.type === 'string') {
-    const meaningful = known[field];
-    return random.pick(meaningful !== undefined && random.next() < 0.9 ? meaningful : STRINGS);
-  }
+  if (schema.type === 'string') return random.pick(meaningful ?? STRINGS);
   if (schema.type === 'boolean') return random.next() < 0.5;
   return schema.type === 'null' ? null : { $buffer: 0 };
 }
