@@ -21,13 +21,20 @@ export async function fullAfter(bytes: number): Promise<() => void> {
   await handle.close();
   await rm(probe);
   let room = bytes;
-  const { write, writeFile } = prototype;
+  type Write = (
+    data: Uint8Array,
+    offset: number,
+    length: number,
+    position: number | null,
+  ) => Promise<{ bytesWritten: number }>;
+  const writeOf = (file: FileHandle): Write => (original as (...given: unknown[]) => ReturnType<Write>).bind(file);
+  const original: unknown = Reflect.get(prototype, 'write');
   /** Writes what there is room for, as a disk does before it says that it is full. */
   const spent = async (file: FileHandle, data: Uint8Array, position: number | null): Promise<number> => {
     const fitting = data.subarray(0, Math.max(0, room));
     room -= data.length;
     if (fitting.length === 0 && data.length > 0) throw noSpace();
-    const done = await write.call(file, fitting, 0, fitting.length, position);
+    const done = await writeOf(file)(fitting, 0, fitting.length, position);
     return done.bytesWritten;
   };
   const spies = [
@@ -35,11 +42,11 @@ export async function fullAfter(bytes: number): Promise<() => void> {
       const [buffer, offset = 0, length, position = null] = given as [Uint8Array, number?, number?, number?];
       const data = buffer.subarray(offset, length === undefined ? undefined : offset + length);
       return { bytesWritten: await spent(this, data, position), buffer };
-    } as typeof write),
+    } as FileHandle['write']),
     vi.spyOn(prototype, 'writeFile').mockImplementation(async function (this: FileHandle, given) {
       const data = typeof given === 'string' ? Buffer.from(given) : (given as Uint8Array);
       if ((await spent(this, data, null)) < data.length) throw noSpace();
-    } as typeof writeFile),
+    }),
   ];
   return () => spies.forEach((spy) => spy.mockRestore());
 }
