@@ -44,7 +44,7 @@ export async function fullAfter(bytes: number): Promise<() => void> {
       return { bytesWritten: await spent(this, data, position), buffer };
     } as FileHandle['write']),
     vi.spyOn(prototype, 'writeFile').mockImplementation(async function (this: FileHandle, given) {
-      const data = typeof given === 'string' ? Buffer.from(given) : (given as Uint8Array);
+      const data = typeof given === 'string' ? Buffer.from(given) : given;
       if ((await spent(this, data, null)) < data.length) throw noSpace();
     }),
   ];

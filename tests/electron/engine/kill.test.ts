@@ -106,7 +106,7 @@ describe('an engine killed while it loads, runs or slices', () => {
       await pause(random.next() * spans[stage]);
       child.kill();
       outcomes[await outcome]++;
-      await vi.waitFor(() => expect(supervisor.state.restarts).toBe(index + 1));
+      await vi.waitFor(() => expect(supervisor.state.restarts).toBe(index + 1), 20_000);
       expect(await numbers(), `after moment ${index}, ${stage}`).toEqual(reference);
       expect(supervisor.state).toMatchObject({ state: 'ready', restarts: index + 1 });
     }
