@@ -14,6 +14,7 @@ import { Generation } from './generate/generation.ts';
 import type { Distribution } from './generate/types.ts';
 import { HeadScoring } from './heads/score.ts';
 import type { ScoreOptions } from './heads/score.ts';
+import type { Environment } from './hub/environment.ts';
 import { describeFolder as describe, findModel, listModels as list } from './library/library.ts';
 import { openEntry } from './model.ts';
 import type { Model, OpenOptions } from './model.ts';
@@ -60,10 +61,13 @@ export { Generation } from './generate/generation.ts';
 export * from './generate/types.ts';
 export { HEAD_SCORE_DEFINITIONS } from './heads/definitions.ts';
 export type { HeadScoreDefinition, TestSet } from './heads/definitions.ts';
+export { checkBundledModels } from './library/bundled-check.ts';
+export type { BundledCheck } from './library/bundled-check.ts';
 export type { ScoreOptions } from './heads/score.ts';
 export { REPEATED_TOKENS, testSequences } from './heads/sequences.ts';
 export type { ProseSequence, RepeatedSequence, TestSequence } from './heads/sequences.ts';
 export * from './lens/index.ts';
+export { weightsHash } from './library/weights-hash.ts';
 export { openPlain } from './model.ts';
 export type { Model, OpenOptions, PlainNetwork } from './model.ts';
 export type { RunChanges } from './compare/changes.ts';
@@ -94,6 +98,8 @@ const supportedFamilies = [...families.keys()];
 export interface LibraryOptions {
   /** Folders of the user's to list as well. */
   readonly folders?: readonly string[];
+  /** Where HF_HOME and the like are read; the process's own by default. */
+  readonly env?: Environment;
 }
 
 /** The models on this machine: bundled, in the Hugging Face cache, and in the user's folders; broken ones say why. */

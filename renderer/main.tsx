@@ -6,17 +6,22 @@ import { I18nextProvider } from 'react-i18next';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { connect } from './client/connect.ts';
+import type { FigureData } from './figures/figure-data.ts';
 import { createI18n } from './i18n/index.ts';
 import { readAddress, writeAddress } from './state/address.ts';
 import { createAppStore, NO_RUN } from './state/app-state.ts';
-import type { AppState, AppStore, Run } from './state/app-state.ts';
+import type { AppState, Run } from './state/app-state.ts';
 import { shownRun, shownView } from './state/changed-run.ts';
 import { computesWithMatrices } from './state/exact.ts';
 import { besideSelection } from './state/beside.ts';
 import { FrameSource } from './state/frames.ts';
 import type { FrameOptions } from './state/frames.ts';
+import { followHistory } from './state/follow-history.ts';
+import { History } from './state/history.ts';
 import { HoverStore } from './state/hover.ts';
 import { Library } from './state/library.ts';
+import { MenuLine } from './state/menu-line.ts';
+import { checkMachine } from './state/self-check.ts';
 import { ShownFigureStore } from './state/shown-figure.ts';
 import { Session } from './state/session.ts';
 import { FIRST_SELECTION, fitToModel } from './state/selection.ts';
@@ -79,7 +84,7 @@ function createServices(): AppServices {
   const frames = (options: FrameOptions): FrameSource => new FrameSource(store, session.slices, options);
   const changed = (state: AppState): Run => (shownView(state) === 'original' ? NO_RUN : state.changed);
   const hover = new HoverStore();
-  const figures = new ShownFigureStore<SVGSVGElement>();
+  const figures = new ShownFigureStore<SVGSVGElement, FigureData>();
   const drawn = { requestsOf: stationSlices, computes: computesWithMatrices };
   const inspected = { requestsOf: inspectorSlices, delay: INSPECTOR_DELAY_MS };
   const stage = frames(drawn);
@@ -94,28 +99,34 @@ function createServices(): AppServices {
     // A server's own locale says nothing about who looks at the page; the browser's does.
     if (host?.kind === 'electron' && host.locale !== '') system.setState({ locale: host.locale });
   });
-  const onMenu: AppServices['onMenu'] = (listener) =>
-    client.on('menu', ({ command }) => {
-      listener(command);
-    });
+  const history = new History(window.localStorage, () => settings.getState().remember);
+  followHistory(history, store, settings);
   const inspectors = { inspector, changedInspector, pointed, changedPointed };
   const library = new Library(client, () => void session.listModels());
+  const line = {
+    menu: new MenuLine(client),
+    checkMachine: () => checkMachine(client, navigator.userAgent),
+  };
   const own = { session, library, store, settings, system, hover, figures };
-  return { ...own, stage, changedStage, besideStage, ...inspectors, walk, onMenu };
+  return { ...own, stage, changedStage, besideStage, ...inspectors, walk, history, ...line };
 }
 
 /** Typing and moving about change the address so long after the last change, in ms. */
 const ADDRESS_DELAY_MS = 300;
 
 /** Keeps the address up with what is shown; a link that is opened in this window starts it anew. */
-function followAddress(store: AppStore): void {
+function followAddress({ store, settings }: AppServices): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
     clearTimeout(timer);
     const { pathname, search } = window.location;
-    const hash = writeAddress(store.getState());
+    // A browser keeps addresses; what is not to be remembered stays out of them.
+    const hash = settings.getState().remember ? writeAddress(store.getState()) : '';
     window.history.replaceState(null, '', hash === '' ? `${pathname}${search}` : `#${hash}`);
   };
+  settings.subscribe(({ remember }, before) => {
+    if (remember !== before.remember) write();
+  });
   store.subscribe(({ model }, before) => {
     clearTimeout(timer);
     // Another model at once: an address with the one before would open that one again.
@@ -128,7 +139,7 @@ function followAddress(store: AppStore): void {
 }
 
 const services = createServices();
-followAddress(services.store);
+followAddress(services);
 const root = document.getElementById('app');
 if (root === null) throw new Error('invalid page: no element #app');
 createRoot(root).render(

@@ -76,12 +76,15 @@ function manifestOf(folder: string): Manifest {
 
 function factsOf(folder: string, manifest: Manifest): PackageFacts {
   const { license, repository, homepage } = manifest;
+  const text = licenceText(folder);
+  const named = (typeof license === 'string' ? license : license?.type) ?? '';
   return {
     name: manifest.name ?? path.basename(folder),
     version: manifest.version ?? '',
-    licence: (typeof license === 'string' ? license : license?.type) ?? '',
+    // A manifest may leave it to the licence file, whose first line then says it.
+    licence: named === '' && /^MIT License\s/u.test(text ?? '') ? 'MIT' : named,
     source: webAddress(typeof repository === 'string' ? repository : repository?.url) ?? webAddress(homepage),
-    text: licenceText(folder),
+    text,
   };
 }
 

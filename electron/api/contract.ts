@@ -15,6 +15,7 @@ import { MENU_COMMANDS } from './menu.ts';
 import { deviceChoice, deviceReport, modelEntry, openedModel } from './model.ts';
 import { ranking } from './ranking.ts';
 import { count, z } from './schema.ts';
+import { engineCheck, hostCheck } from './self-check.ts';
 import { tokenizedText, vocabularyPage, vocabularySearch, wordQuestion, wordSteps } from './tokens.ts';
 import { numberFormat, prediction, rowRange, runResult, slice, textInput, token } from './trace.ts';
 
@@ -29,6 +30,8 @@ export const engineContract = {
       devices: z.array(deviceReport),
     }),
   },
+  /** Tests every device that was not tested before, and the bundled models' files against the hashes that they were shipped with. */
+  'engine.selfCheck': { request: z.object({}), response: engineCheck },
   'models.list': { request: z.object({}), response: z.array(modelEntry) },
   'models.addFolder': { request: z.object({ folder: z.string() }), response: modelEntry },
   'model.open': { request: z.object({ model: z.string(), device: deviceChoice }), response: openedModel },
@@ -40,6 +43,8 @@ export const engineContract = {
     request: z.object({ model: z.string(), device: deviceChoice }),
     response: z.object({ fraction: z.number(), heads: z.array(scoredHead).nullable() }),
   },
+  /** SHA-256 of the model's weights, in hex; of several files together where there are several. */
+  'model.weights': { request: z.object({ model: z.string() }), response: z.object({ sha256: z.string() }) },
   /** Tokens of a text of any length, by the tokenizer alone: neither the model's weights are read nor is it run. */
   'tokens.words': { request: z.object({ model: z.string(), input: textInput }), response: tokenizedText },
   /** How the pieces of one word of the text form. */
@@ -177,6 +182,7 @@ export const hostContract = {
     request: z.object({}),
     response: z.object({ kind: z.enum(['electron', 'server']), locale: z.string(), version: z.string() }),
   },
+  'host.selfCheck': { request: z.object({}), response: hostCheck },
   /** Ends the running engine request, if any, by restarting the engine process; waiting requests fail as `cancelled`. */
   'engine.cancel': { request: z.object({}), response: z.object({ cancelled: z.boolean() }) },
   /** A native dialog in Electron; `supported: false` where the host has none (the server): the page then offers a text field. */

@@ -1,6 +1,7 @@
 /** The Hugging Face hub and its cache: what there is, what is being downloaded, and the token. */
 import { apiFailure } from './errors.ts';
 import { count, z } from './schema.ts';
+import { cacheSource } from './self-check.ts';
 
 /** A model that the library names for who does not know where to begin. */
 export const curatedModel = z.object({
@@ -55,6 +56,8 @@ export const hubOverview = z.object({
   offline: z.boolean(),
   /** The cache's folder, and bytes that are free there (null where the system does not say). */
   folder: z.string(),
+  /** What decides that; only a setting, XDG_CACHE_HOME and the default can be changed in the app. */
+  folderFrom: cacheSource,
   freeBytes: count.nullable(),
   curated: z.array(curatedModel),
   cache: z.array(cachedRepo),
@@ -127,6 +130,8 @@ export const hubContract = {
     request: z.object({ repo: z.string(), commit: z.string().nullable().default(null) }),
     response: z.object({ freed: count }),
   },
+  /** Another folder for the cache, made if it is not there; null goes back to the default. Answers with the overview of it. */
+  'hub.setFolder': { request: z.object({ folder: z.string().max(4000).nullable() }), response: hubOverview },
   /** Gives a token, or (null) forgets the one that was given. Nothing ever answers with a token. */
   'hub.setToken': { request: z.object({ token: z.string().max(500).nullable() }), response: hubToken },
 } as const;

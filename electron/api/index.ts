@@ -15,6 +15,7 @@ export * from './licences.ts';
 export * from './menu.ts';
 export * from './model.ts';
 export * from './ranking.ts';
+export * from './self-check.ts';
 export * from './session-file.ts';
 export * from './tokens.ts';
 export * from './trace.ts';

@@ -14,6 +14,7 @@ export const MENU_COMMANDS = [
   'edit-sentence',
   'help-keys',
   'preferences',
+  'command-palette',
   'self-check',
   'about',
 ] as const;

@@ -71,6 +71,12 @@ export class Values {
     this.argument = argument;
   }
 
+  /** Every option that was given, with its text, or `true` where it has none. */
+  given(): Readonly<Record<string, string | boolean>> {
+    const entries = Object.entries(this.#values).filter(([, value]) => value !== undefined && value !== false);
+    return Object.fromEntries(entries) as Record<string, string | boolean>;
+  }
+
   flag(name: string): boolean {
     return this.#values[name] === true;
   }

@@ -2,8 +2,9 @@
 import path from 'node:path';
 import { stat } from 'node:fs/promises';
 import { disposeCore, openModel, runText } from '../../native-models/index.ts';
-import type { DeviceChoice, Intervention, Model, TextInput, Trace } from '../../native-models/index.ts';
+import type { DeviceChoice, Intervention, LibraryOptions, Model, TextInput, Trace } from '../../native-models/index.ts';
 import { Folders } from '../engine/folders.ts';
+import { withCacheFolder } from '../host/cache-folder.ts';
 import { settingsFolder } from '../host/settings-folder.ts';
 import { UsageError } from './command.ts';
 import type { OptionHelp, Values } from './command.ts';
@@ -25,17 +26,27 @@ export const TEXT_OPTIONS = {
   device: MODEL_OPTIONS.device,
 } as const satisfies Readonly<Record<string, OptionHelp>>;
 
-/** The folders that the user added in the app; the command line lists them too. */
-export function userFolders(): Promise<readonly string[]> {
-  return new Folders(settingsFolder()).list();
+/** Where models are looked for: as in the app, also in folders that the user added there, and with the cache that was chosen there. */
+export async function library(): Promise<Required<LibraryOptions>> {
+  return { folders: await new Folders(settingsFolder()).list(), env: await cacheEnvironment() };
+}
+
+/** This process's environment, with the cache folder that was chosen in the app. */
+export function cacheEnvironment(): Promise<NodeJS.ProcessEnv> {
+  return withCacheFolder(process.env, settingsFolder());
+}
+
+/** The device of the options; `cpu` when it is left out. @throws UsageError */
+export function deviceOf(values: Values): DeviceChoice {
+  return values.choice('device', DEVICES, 'cpu');
 }
 
 /** Opens the model that the options name, hands it to `work`, and closes it whatever happens. */
-export async function withModel(values: Values, work: (model: Model) => Promise<void>): Promise<void> {
-  const device = values.choice('device', DEVICES, 'cpu');
-  const model = await openModel(await modelName(values.required('model')), { device, folders: await userFolders() });
+export async function withModel<T>(values: Values, work: (model: Model) => Promise<T>): Promise<T> {
+  const device = deviceOf(values);
+  const model = await openModel(await modelName(values.required('model')), { device, ...(await library()) });
   try {
-    await work(model);
+    return await work(model);
   } finally {
     await model.dispose();
     await disposeCore();

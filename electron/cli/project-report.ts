@@ -1,7 +1,7 @@
 /** A projection for people, for programs, and as arrays. */
 import type { Projection } from '../../renderer/projection/index.ts';
 import type { PointMeaning, ProjectedPoints } from '../../renderer/view-models/projector.ts';
-import type { NamedArray, NamedStrings } from './npz.ts';
+import type { NamedArray, NamedStrings } from '../../renderer/export/npz.ts';
 
 export interface ProjectionReport {
   readonly model: string;

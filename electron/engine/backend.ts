@@ -32,7 +32,10 @@ export type Backend = Pick<
   | 'typedPieces'
   | 'tokenRows'
   | 'positions'
+  | 'weightsHash'
   | 'knownDevices'
+  | 'probeDevices'
+  | 'checkBundledModels'
   | 'runtimeVersion'
   | 'disposeCore'
 >;

@@ -1,6 +1,7 @@
 /** One handler a channel of the contract's engine part, in one table. Requests arrive validated. */
 import { ModelError } from '../../native-models/errors.ts';
 import { STATISTICS } from '../../native-models/types.ts';
+import type { LibraryOptions } from '../../native-models/index.ts';
 import type * as native from '../../native-models/types.ts';
 import type { EngineChannel, EventPayload, Request, Response } from '../api/contract.ts';
 import type { OpenedModel } from '../api/model.ts';
@@ -16,9 +17,11 @@ import { lensHandlers } from './lens.ts';
 import { OpenModels, type OpenModelLimits } from './open-models.ts';
 import { ownBuffer } from './own-buffer.ts';
 import { encodedSlice } from './slice.ts';
-import { OpenTokenizers, vocabularyPage, wordSteps } from './tokenizers.ts';
+import { OpenTokenizers, tokenizedText, vocabularyPage, wordSteps } from './tokenizers.ts';
 import { TraceStore } from './trace-store.ts';
+import { withCacheFolder } from '../host/cache-folder.ts';
 import { appVersion } from '../host/versions.ts';
+import { checkEngine } from './self-check.ts';
 
 export type Stage = EventPayload<'progress'>['stage'];
 /** `fraction` is the share of the work that is done, 0…1; absent where it is not known. */
@@ -60,26 +63,29 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
   const compare = comparisons(backend);
   const flow = layerFlows(backend);
   const folders = new Folders(options.settingsFolder);
-  const tokenizers = new OpenTokenizers(backend, () => folders.list());
+  /** Read anew each time: the window may have chosen another cache since. */
+  const library = async (): Promise<LibraryOptions> => ({
+    folders: await folders.list(),
+    env: await withCacheFolder(process.env, options.settingsFolder),
+  });
+  const tokenizers = new OpenTokenizers(backend, library);
 
   const open = async (model: string, device: native.DeviceChoice, onStage: OnStage): Promise<Model> =>
-    models.get(model, { device, folders: await folders.list(), onStage });
+    models.get(model, { device, ...(await library()), onStage });
 
   /** On whatever device it is open. */
   const asIs = async (model: string, onStage: OnStage = () => undefined): Promise<Model> =>
-    models.any(model, { device: 'auto', folders: await folders.list(), onStage });
+    models.any(model, { device: 'auto', ...(await library()), onStage });
 
   const handlers: Handlers = {
     'engine.info': () => Promise.resolve(engineInfo(backend)),
-    'models.list': async () => [...(await backend.listModels({ folders: await folders.list() }))],
+    'engine.selfCheck': async (_request, onStage) => checkEngine(backend, await folders.list(), onStage),
+    'models.list': async () => [...(await backend.listModels(await library()))],
     'models.addFolder': ({ folder }) => addFolder(backend, folders, folder),
     'model.open': async ({ model, device }, onStage) => openedModel(await open(model, device, onStage)),
     'model.heads': async ({ model, device }, onStage) => scores(await open(model, device, onStage), onStage),
-    'tokens.words': async ({ model, input }) => {
-      const inspector = await tokenizers.get(model);
-      const { tokens, words } = await inspector.words(input);
-      return { kind: inspector.kind, unknown: inspector.unknownToken, tokens: [...tokens], words: [...words] };
-    },
+    'tokens.words': async ({ model, input }) => tokenizedText(await tokenizers.get(model), input),
+    'model.weights': async ({ model }) => weightsOf(backend, await asIs(model)),
     'tokens.steps': async ({ model, input, word }) => wordSteps(await (await tokenizers.get(model)).steps(input, word)),
     'tokens.vocabulary': async ({ model, ...search }) => vocabularyPage((await tokenizers.get(model)).search(search)),
     ...embeddingHandlers(backend, { traces, model: (model) => asIs(model) }),
@@ -104,6 +110,10 @@ export function createEngine(backend: Backend, options: EngineOptions): Engine {
     await backend.disposeCore();
   };
   return { handlers, dispose };
+}
+
+async function weightsOf(backend: Backend, { entry }: Model): Promise<Response<'model.weights'>> {
+  return { sha256: await backend.weightsHash(entry.folder) };
 }
 
 function engineInfo(backend: Backend): Response<'engine.info'> {

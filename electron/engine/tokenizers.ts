@@ -1,6 +1,6 @@
 /** Tokenizers that are looked into, without their models; most recently used last. */
 import type * as native from '../../native-models/index.ts';
-import type { VocabularyPage, WordSteps } from '../api/tokens.ts';
+import type { TokenizedText, VocabularyPage, WordSteps } from '../api/tokens.ts';
 import type { Backend } from './backend.ts';
 
 /** Two side by side, and those that were looked at before. */
@@ -8,19 +8,19 @@ const MOST_TOKENIZERS = 4;
 
 export class OpenTokenizers {
   readonly #backend: Pick<Backend, 'inspectTokenizer'>;
-  readonly #folders: () => Promise<readonly string[]>;
+  readonly #library: () => Promise<native.LibraryOptions>;
   readonly #open = new Map<string, Promise<native.TokenizerInspector>>();
 
-  /** @param folders the user's folders with models */
-  constructor(backend: Pick<Backend, 'inspectTokenizer'>, folders: () => Promise<readonly string[]>) {
+  /** @param library where models are looked for */
+  constructor(backend: Pick<Backend, 'inspectTokenizer'>, library: () => Promise<native.LibraryOptions>) {
     this.#backend = backend;
-    this.#folders = folders;
+    this.#library = library;
   }
 
   /** The tokenizer of a model, opened if it is not open. @throws ModelError as `inspectTokenizer` */
   async get(model: string): Promise<native.TokenizerInspector> {
     const found =
-      this.#open.get(model) ?? this.#folders().then((folders) => this.#backend.inspectTokenizer(model, { folders }));
+      this.#open.get(model) ?? this.#library().then((library) => this.#backend.inspectTokenizer(model, library));
     this.#open.delete(model);
     this.#open.set(model, found);
     // What failed may have been mended by the next question.
@@ -31,6 +31,15 @@ export class OpenTokenizers {
     if (this.#open.size > MOST_TOKENIZERS && oldest !== undefined) this.#open.delete(oldest);
     return found;
   }
+}
+
+/** A text in tokens and words, by the tokenizer alone. */
+export async function tokenizedText(
+  inspector: native.TokenizerInspector,
+  input: native.TextInput,
+): Promise<TokenizedText> {
+  const { tokens, words } = await inspector.words(input);
+  return { kind: inspector.kind, unknown: inspector.unknownToken, tokens: [...tokens], words: [...words] };
 }
 
 /** The same in the words of the contract. */

@@ -15,7 +15,8 @@ import { toFailure } from '../host/failure.ts';
 export interface DownloadsOptions {
   /** Where they are remembered; null keeps them in memory. */
   readonly settingsFolder: string | null;
-  readonly cacheFolder: string;
+  /** Asked at the beginning of each download: the user may choose another. */
+  readonly cacheFolder: () => Promise<string>;
   readonly connect: () => Promise<Connection>;
   /** How many run at once. Default 2. */
   readonly parallel?: number;
@@ -115,7 +116,7 @@ export class Downloads {
     await job.running?.ended;
     const { repo } = job.shown;
     const others = [...this.#jobs.values()].some(({ shown }) => shown.repo === repo);
-    if (!isDone && !others) await discardPartials(this.#options.cacheFolder, repo);
+    if (!isDone && !others) await discardPartials(await this.#options.cacheFolder(), repo);
   }
 
   /** Ends every transfer; what is remembered goes on at the next start. */
@@ -155,9 +156,10 @@ export class Downloads {
 
   async #run(job: Job, signal: AbortSignal): Promise<void> {
     const { repo, revision } = job.shown;
-    const { cacheFolder, connect, fetch = fetchModel } = this.#options;
+    const { connect, fetch = fetchModel } = this.#options;
     let outcome: Partial<Download>;
     try {
+      const cacheFolder = await this.#options.cacheFolder();
       const connection = await connect();
       try {
         const onProgress = (progress: FetchProgress): void => {

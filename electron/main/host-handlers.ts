@@ -4,11 +4,18 @@ import path from 'node:path';
 
 import type { hubContract } from '../api/hub.ts';
 import type { HostHandlers } from '../host/dispatch.ts';
+import { checkHost } from '../host/self-check.ts';
+import type { Hub } from '../hub/hub.ts';
 import { filtersOf, safeFileName, saveFile } from './save-file.ts';
 
-export function hostHandlers(): Omit<HostHandlers, keyof typeof hubContract> {
+export function hostHandlers(hub: Pick<Hub, 'cache'>): Omit<HostHandlers, keyof typeof hubContract> {
   return {
     'host.info': () => ({ kind: 'electron', locale: app.getLocale(), version: app.getVersion() }),
+    'host.selfCheck': async () => {
+      const { folder, from } = await hub.cache();
+      const [settings, logs] = [app.getPath('userData'), app.getPath('logs')];
+      return checkHost({ kind: 'electron', settings, logs, cache: folder, cacheFrom: from });
+    },
     'dialog.openFolder': async ({ title }, client) => {
       const options = { title, properties: ['openDirectory' as const] };
       const window = windowOf(client);

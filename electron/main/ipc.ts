@@ -18,8 +18,8 @@ const UNTRUSTED: Reply = {
   },
 };
 
-export function setupIpc(supervisor: Supervisor, hub: Pick<Hub, 'handlers'>): void {
-  const dispatch = createDispatch({ engine: supervisor, host: { ...hostHandlers(), ...hub.handlers } });
+export function setupIpc(supervisor: Supervisor, hub: Pick<Hub, 'handlers' | 'cache'>): void {
+  const dispatch = createDispatch({ engine: supervisor, host: { ...hostHandlers(hub), ...hub.handlers } });
   ipcMain.handle(REQUEST_CHANNEL, (event, channel: unknown, payload: unknown): Promise<Reply> | Reply => {
     if (!isTrustedSender(event.senderFrame)) return UNTRUSTED;
     return dispatch(String(channel), payload, String(event.sender.id));

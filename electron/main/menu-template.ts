@@ -65,6 +65,8 @@ function viewMenu({ labels, isDevelopment, send, zoom }: MenuOptions): Item {
   return {
     label: labels.view,
     submenu: [
+      command(labels.commandPalette, 'command-palette', send, 'CmdOrCtrl+K'),
+      SEPARATOR,
       { label: labels.theme, submenu: themeItems(labels, send) },
       { label: labels.language, submenu: languageItems(labels, send) },
       SEPARATOR,

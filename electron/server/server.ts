@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import type { Supervisor } from '../host/supervisor.ts';
+import { checkHost } from '../host/self-check.ts';
 import { appVersion } from '../host/versions.ts';
 import { createDispatch, type HostHandlers } from '../host/dispatch.ts';
 import { createHub, type Hub } from '../hub/hub.ts';
@@ -49,7 +50,7 @@ export async function startServer({
   const actual = (server.address() as AddressInfo).port;
   const access = createAccess(actual);
   line.access = access;
-  const dispatch = createDispatch({ engine: supervisor, host: { ...serverHandlers(), ...hub.handlers } });
+  const dispatch = createDispatch({ engine: supervisor, host: { ...serverHandlers(hub), ...hub.handlers } });
   const closeSockets = serveSockets({ server, access, dispatch, supervisor, downloads: hub.downloads });
   return {
     port: actual,
@@ -75,13 +76,18 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /** A server has no dialogs: the page then asks and downloads by itself. */
-function serverHandlers(): Omit<HostHandlers, keyof typeof hubContract> {
+function serverHandlers(hub: Hub): Omit<HostHandlers, keyof typeof hubContract> {
   return {
     'host.info': () => ({
       kind: 'server',
       locale: Intl.DateTimeFormat().resolvedOptions().locale,
       version: appVersion(),
     }),
+    // What happens is written to the terminal, so there is no folder of logs.
+    'host.selfCheck': async () => {
+      const { folder, from } = await hub.cache();
+      return checkHost({ kind: 'server', settings: hub.settingsFolder, logs: null, cache: folder, cacheFrom: from });
+    },
     'dialog.openFolder': () => ({ supported: false, folder: null }),
     'dialog.saveFile': () => ({ supported: false, path: null }),
   };

@@ -19,12 +19,41 @@ export function home(env: Environment): string {
   return named === undefined || named === '' ? homedir() : named;
 }
 
+/** Where the hub cache is, and the variable that decides it. */
+export interface CachePlace {
+  readonly folder: string;
+  readonly from: (typeof CACHE_VARIABLES)[number] | 'default';
+}
+
+const CACHE_VARIABLES = [
+  'HF_HUB_CACHE',
+  'HUGGINGFACE_HUB_CACHE',
+  'HF_HOME',
+  'HEADLIGHT_HUB_CACHE',
+  'XDG_CACHE_HOME',
+] as const;
+
+/** What follows a variable's folder. */
+const BELOW: Readonly<Partial<Record<CachePlace['from'], readonly string[]>>> = {
+  HF_HOME: ['hub'],
+  XDG_CACHE_HOME: ['huggingface', 'hub'],
+};
+
 /**
  * The hub cache, found as huggingface_hub finds it: HF_HUB_CACHE, HUGGINGFACE_HUB_CACHE, HF_HOME/hub,
- * XDG_CACHE_HOME/huggingface/hub, ~/.cache/huggingface/hub. Empty variables count as unset.
+ * XDG_CACHE_HOME/huggingface/hub, ~/.cache/huggingface/hub; between those of the hub and the system's own stands HEADLIGHT_HUB_CACHE,
+ * which carries Headlight's setting. Empty variables count as unset.
  */
+export function cachePlace(env: Environment): CachePlace {
+  for (const from of CACHE_VARIABLES) {
+    const folder = pathOf(env, from);
+    if (folder !== null) return { folder: join(folder, ...(BELOW[from] ?? [])), from };
+  }
+  return { folder: join(home(env), '.cache', 'huggingface', 'hub'), from: 'default' };
+}
+
 export function huggingFaceFolder(env: Environment): string {
-  return pathOf(env, 'HF_HUB_CACHE') ?? pathOf(env, 'HUGGINGFACE_HUB_CACHE') ?? join(huggingFaceHome(env), 'hub');
+  return cachePlace(env).folder;
 }
 
 /**

@@ -5,7 +5,7 @@ export { deleteCached, discardPartials, scanCache, scanRepo } from './cache.ts';
 export type { CachedRepo, CachedRevision } from './cache.ts';
 export { CURATED, curatedModel } from './curated.ts';
 export type { CuratedModel } from './curated.ts';
-export { cleanToken, endpointOf, findToken, huggingFaceFolder, isOffline } from './environment.ts';
+export { cachePlace, cleanToken, endpointOf, expand, findToken, huggingFaceFolder, isOffline } from './environment.ts';
 export type { Environment, FoundToken } from './environment.ts';
 export { fetchModel } from './fetch-model.ts';
 export type { FetchedModel, FetchOptions, FetchProgress, FetchStage } from './fetch-model.ts';

@@ -42,6 +42,15 @@ export function Gear(): ReactElement {
   );
 }
 
+export function Clock(): ReactElement {
+  return (
+    <svg viewBox="0 0 14 14" width="13" height="13" aria-hidden="true" {...stroke}>
+      <circle cx="7" cy="7" r="5.6" />
+      <path d="M7 4 V7.2 L9.2 8.6" />
+    </svg>
+  );
+}
+
 export function Cross(): ReactElement {
   return (
     <svg viewBox="0 0 10 10" width="9" height="9" aria-hidden="true" {...stroke}>

@@ -8,6 +8,7 @@ import { wheelFactor, ZOOM_STEP } from './zoom.ts';
 import type { Point, ZoomBounds } from './zoom.ts';
 import { ZoomControl } from './zoom-control.ts';
 import type { DrawZoom } from './zoom-control.ts';
+import { placeIn } from './pointer-place.ts';
 
 export interface ZoomHandlers {
   readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
@@ -61,8 +62,7 @@ function useWheel(control: ZoomControl, element: RefObject<HTMLDivElement | null
     const onWheel = (event: WheelEvent): void => {
       if (use === 'withCtrl' && !event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
-      const { left, top } = target.getBoundingClientRect();
-      control.zoomBy(wheelFactor(event), { x: event.clientX - left, y: event.clientY - top });
+      control.zoomBy(wheelFactor(event), placeIn(event, target));
     };
     target.addEventListener('wheel', onWheel, { passive: false });
     return () => {
@@ -124,8 +124,7 @@ function movePointer(control: ZoomControl, state: Press, event: PointerEvent<HTM
 }
 
 function placeOf(event: PointerEvent<HTMLElement>): Point {
-  const { left, top } = event.currentTarget.getBoundingClientRect();
-  return { x: event.clientX - left, y: event.clientY - top };
+  return placeIn(event, event.currentTarget);
 }
 
 function keyZoom(control: ZoomControl, event: KeyboardEvent<HTMLElement>): boolean {

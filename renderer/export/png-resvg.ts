@@ -1,5 +1,6 @@
 /** PNG in Node: resvg with our own fonts, so that the same figure is the same picture on every machine. */
 import { Resvg } from '@resvg/resvg-js';
+import { painted } from './background.ts';
 import type { ExportFormat } from './format.ts';
 import { addPngMetadata } from './png-metadata.ts';
 import { svgDocument } from './svg.ts';
@@ -17,7 +18,8 @@ export function resvgPngFormat(fontFiles: readonly string[]): ExportFormat {
     label: 'PNG',
     extension: 'png',
     mimeType: 'image/png',
-    encode: (svg, { provenance, pixelRatio = 2 }) => {
+    encode: (whole, { provenance, pixelRatio = 2, transparent }) => {
+      const svg = painted(whole, transparent);
       const text = resvgDialect(svgDocument(svg, provenance));
       const png = renderSvg(text, pixelRatio, fontFiles, !OWN_CHARACTERS.test(svg.textContent));
       return Promise.resolve(addPngMetadata(png, provenance, pixelRatio));

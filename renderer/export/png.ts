@@ -1,4 +1,5 @@
 /** PNG in a browser: the figure's SVG, with the page's fonts embedded, drawn on a canvas. */
+import { painted } from './background.ts';
 import { embeddedFonts } from './fonts.ts';
 import type { ExportFormat } from './format.ts';
 import { addPngMetadata } from './png-metadata.ts';
@@ -9,7 +10,8 @@ export const pngFormat: ExportFormat = {
   label: 'PNG',
   extension: 'png',
   mimeType: 'image/png',
-  encode: async (svg, { provenance, pixelRatio = 2 }) => {
+  encode: async (whole, { provenance, pixelRatio = 2, transparent }) => {
+    const svg = painted(whole, transparent);
     const page = svg.ownerDocument;
     const style = await embeddedFonts(page, svg.textContent);
     const canvas = await drawSvg(page, svgDocument(svg, provenance, style), sizeOf(svg), pixelRatio);

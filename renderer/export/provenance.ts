@@ -6,8 +6,15 @@ export interface Provenance {
   readonly figure: string;
   readonly model: string;
   readonly revision?: string | undefined;
+  /** SHA-256 of the weights, in hex. */
+  readonly weights?: string | undefined;
   readonly text: string;
   readonly pair?: string | undefined;
+  /** The pieces that the model read, special ones too. */
+  readonly tokens?: readonly string[] | undefined;
+  /** Of the words in the figure, `en` or `nl`; and its colours. */
+  readonly language?: string | undefined;
+  readonly theme?: string | undefined;
   /** Layers and heads count from 0. */
   readonly stack?: string | undefined;
   readonly site?: string | undefined;
@@ -21,12 +28,16 @@ export interface Provenance {
   readonly otherHeads?: readonly string[] | undefined;
   /** How the patterns were filtered, grouped and combined, as far as they were. */
   readonly lens?: Readonly<Record<string, unknown>> | undefined;
+  /** The options of the command line that drew it, without model, text, changes and file; left out where the app did. */
+  readonly command?: Readonly<Record<string, string | boolean>> | undefined;
   /** How the view was set, where it has settings of its own. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
   /** What was changed in the computation, in the words of the contract; left out for the model as trained. */
   readonly interventions?: readonly unknown[] | undefined;
   /** Which runs the figure shows besides or instead of the changed one alone: changed minus original, or both with it. */
   readonly runs?: 'difference' | 'both' | undefined;
+  /** Of a sheet: where its panels come from, in their order. */
+  readonly panels?: readonly Provenance[] | undefined;
   /** The run that the figure compares this one with. */
   readonly beside?: ProvenanceBeside | undefined;
 }
@@ -44,4 +55,11 @@ export interface ProvenanceBeside {
 /** Provenance as one line of JSON; parts that are undefined are left out. */
 export function provenanceJson(provenance: Provenance): string {
   return JSON.stringify(provenance);
+}
+
+/** As many tokens are written into a file; the text has them all. */
+const MOST_TOKENS = 2048;
+
+export function tokensOf(pieces: readonly string[]): readonly string[] | undefined {
+  return pieces.length <= MOST_TOKENS ? pieces : undefined;
 }

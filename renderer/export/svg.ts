@@ -1,4 +1,5 @@
 /** SVG: text stays text (with a list of fallback fonts), large matrices are embedded pictures. */
+import { painted } from './background.ts';
 import type { ExportFormat } from './format.ts';
 import { provenanceJson } from './provenance.ts';
 import type { Provenance } from './provenance.ts';
@@ -16,5 +17,6 @@ export const svgFormat: ExportFormat = {
   label: 'SVG',
   extension: 'svg',
   mimeType: 'image/svg+xml',
-  encode: (svg, { provenance }) => Promise.resolve(new TextEncoder().encode(svgDocument(svg, provenance))),
+  encode: (svg, { provenance, transparent }) =>
+    Promise.resolve(new TextEncoder().encode(svgDocument(painted(svg, transparent), provenance))),
 };

@@ -92,7 +92,7 @@ export interface LabelRoom {
 const TRIED = 25;
 
 /** Between a point and its name. */
-const GAP = 6;
+const GAP = 10;
 
 /**
  * Names that have room, so that none lies on another.

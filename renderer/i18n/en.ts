@@ -11,9 +11,13 @@ import { lens } from './en/lens.ts';
 import { library } from './en/library.ts';
 import { messages } from './en/messages.ts';
 import { neighbours } from './en/neighbours.ts';
+import { palette } from './en/palette.ts';
 import { positions } from './en/positions.ts';
+import { preferences } from './en/preferences.ts';
 import { projector } from './en/projector.ts';
 import { reading } from './en/reading.ts';
+import { selfCheck } from './en/self-check.ts';
+import { sheet } from './en/sheet.ts';
 import { tokenizer } from './en/tokenizer.ts';
 import { tokenFlow } from './en/token-flow.ts';
 import { views } from './en/views.ts';
@@ -27,7 +31,9 @@ export const en = {
   ...messages,
   ...library,
   ...neighbours,
+  ...palette,
   ...positions,
+  ...preferences,
   ...projector,
   ...joint,
   ...walk,
@@ -40,7 +46,9 @@ export const en = {
   ...beside,
   ...lens,
   ...reading,
+  ...sheet,
   ...atlasView,
   ...tokenFlow,
   ...tokenizer,
+  ...selfCheck,
 };

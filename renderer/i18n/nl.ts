@@ -12,9 +12,13 @@ import { lens } from './nl/lens.ts';
 import { library } from './nl/library.ts';
 import { messages } from './nl/messages.ts';
 import { neighbours } from './nl/neighbours.ts';
+import { palette } from './nl/palette.ts';
 import { positions } from './nl/positions.ts';
+import { preferences } from './nl/preferences.ts';
 import { projector } from './nl/projector.ts';
 import { reading } from './nl/reading.ts';
+import { selfCheck } from './nl/self-check.ts';
+import { sheet } from './nl/sheet.ts';
 import { tokenizer } from './nl/tokenizer.ts';
 import { tokenFlow } from './nl/token-flow.ts';
 import { views } from './nl/views.ts';
@@ -29,7 +33,9 @@ export const nl: Words<typeof en> = {
   ...messages,
   ...library,
   ...neighbours,
+  ...palette,
   ...positions,
+  ...preferences,
   ...projector,
   ...joint,
   ...walk,
@@ -42,7 +48,9 @@ export const nl: Words<typeof en> = {
   ...beside,
   ...lens,
   ...reading,
+  ...sheet,
   ...atlasView,
   ...tokenFlow,
   ...tokenizer,
+  ...selfCheck,
 };

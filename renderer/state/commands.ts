@@ -3,7 +3,10 @@
 export type Command =
   | { readonly kind: 'head' | 'layer' | 'station'; readonly by: -1 | 1 }
   | { readonly kind: 'view'; readonly by: -1 | 1 }
-  | { readonly kind: 'export' | 'help' | 'sentence' | 'mode' | 'play' | 'what-if' | 'undo' | 'redo' };
+  | {
+      readonly kind:
+        'export' | 'help' | 'sentence' | 'mode' | 'play' | 'what-if' | 'undo' | 'redo' | 'palette' | 'settings';
+    };
 
 export interface KeyPress {
   readonly key: string;
@@ -33,15 +36,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   ' ': { kind: 'play' },
 };
 
-/** The command of a key press, or null. Keys with Ctrl, Alt or Cmd belong to the system, but for those of undo and redo. */
+/** The command of a key press, or null. Keys with Ctrl, Alt or Cmd belong to the system, but for those of undo and redo, of the command palette and of the settings. */
 export function commandOf(press: KeyPress): Command | null {
   if (press.altKey) return null;
-  return press.ctrlKey || press.metaKey ? undoOf(press) : (COMMANDS[press.key] ?? null);
+  return press.ctrlKey || press.metaKey ? withControl(press) : (COMMANDS[press.key] ?? null);
 }
 
-/** Ctrl or Cmd with Z; with Shift as well, or Ctrl with Y, the other way. */
-function undoOf({ key, ctrlKey, metaKey, shiftKey = false }: KeyPress): Command | null {
+/** Ctrl or Cmd with Z; with Shift as well, or Ctrl with Y, the other way. With K the palette, with a comma the settings. */
+function withControl({ key, ctrlKey, metaKey, shiftKey = false }: KeyPress): Command | null {
   const letter = key.toLowerCase();
+  if (letter === 'k' && !shiftKey) return { kind: 'palette' };
+  if (letter === ',') return { kind: 'settings' };
   if (letter === 'z') return { kind: shiftKey ? 'redo' : 'undo' };
   return letter === 'y' && ctrlKey && !metaKey && !shiftKey ? { kind: 'redo' } : null;
 }

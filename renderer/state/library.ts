@@ -121,6 +121,14 @@ export class Library {
     await this.refresh();
   }
 
+  /** Chooses another folder for the cache; null goes back to the usual one. @returns whether it was taken */
+  async setFolder(folder: string | null): Promise<boolean> {
+    return this.#try(async () => {
+      this.#set({ overview: await this.#client.call('hub.setFolder', { folder }) });
+      this.#onModels();
+    });
+  }
+
   /** Gives a token, or forgets it. @returns whether it was taken */
   async setToken(token: string | null): Promise<boolean> {
     return this.#try(async () => {

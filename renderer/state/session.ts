@@ -189,6 +189,14 @@ export class Session {
     return supported ? folder : undefined;
   }
 
+  /** SHA-256 of a model's weights; undefined where it cannot be had, which is no reason to keep a figure back. */
+  async weightsOf(model: string): Promise<string | undefined> {
+    return this.#client.call('model.weights', { model }).then(
+      ({ sha256 }) => sha256,
+      () => undefined,
+    );
+  }
+
   /** Saves through the host's dialog; `declined` when the user closed it, `unsupported` where there is none. */
   async saveFile(name: string, mimeType: string, data: ArrayBuffer): Promise<'saved' | 'declined' | 'unsupported'> {
     const { supported, path } = await this.#client.call('dialog.saveFile', { name, mimeType, data });
@@ -241,6 +249,13 @@ export class Session {
     this.leaveExample();
     this.#set({ pair });
     this.runner.runSoon();
+  }
+
+  /** A sentence, and a second one, in the place of what was typed. */
+  setInput(text: string, pair: string): void {
+    this.leaveExample();
+    this.#set({ text, pair });
+    this.runner.runSoon(0);
   }
 
   /** How the walk is shown; nothing is asked of the engine. */

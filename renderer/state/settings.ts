@@ -16,7 +16,13 @@ export interface Settings {
   readonly motion: boolean;
   /** Whether the stage explains its station in words and as a formula. */
   readonly explain: boolean;
+  /** False: no text, model or command is kept from one start to the next. */
+  readonly remember: boolean;
+  /** How much larger than usual type and controls are, one of `ZOOMS`. */
+  readonly zoom: number;
 }
+
+export const ZOOMS = [1, 1.25, 1.5, 1.75, 2] as const;
 
 export interface SystemFacts {
   readonly dark: boolean;
@@ -26,7 +32,15 @@ export interface SystemFacts {
 }
 
 const KEY = 'headlight.settings';
-const DEFAULTS: Settings = { language: 'system', theme: 'system', modelId: null, motion: true, explain: true };
+const DEFAULTS: Settings = {
+  language: 'system',
+  theme: 'system',
+  modelId: null,
+  motion: true,
+  explain: true,
+  remember: true,
+  zoom: 1,
+};
 
 type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem'>;
 
@@ -49,7 +63,14 @@ export function parseSettings(text: string | null): Settings {
     modelId: typeof record['modelId'] === 'string' ? record['modelId'] : null,
     motion: record['motion'] !== false,
     explain: record['explain'] !== false,
+    remember: record['remember'] !== false,
+    zoom: ZOOMS.find((zoom) => zoom === record['zoom']) ?? 1,
   };
+}
+
+/** The zoom `by` steps larger (or smaller); the ends stay where they are. */
+export function stepZoom(zoom: number, by: -1 | 1): number {
+  return by > 0 ? (ZOOMS.find((next) => next > zoom) ?? zoom) : (ZOOMS.findLast((next) => next < zoom) ?? zoom);
 }
 
 /** The store of settings; every change is written to `storage` (a full or forbidden storage is not an error). */

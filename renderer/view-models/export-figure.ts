@@ -1,5 +1,6 @@
 /** The stage as a figure to take along: the same data, with title and place in it, at a size of its own. */
 import type { Prediction, PredictionChange } from '../../electron/api/index.ts';
+import type { FigureData } from '../figures/figure-data.ts';
 import type { HeatmapInput } from '../figures/heatmap-input.ts';
 import type { LayerFlowInput } from '../figures/layer-flow.ts';
 import type { ReadingInput } from '../figures/reading.ts';
@@ -27,6 +28,7 @@ import { layersExport } from './export-layers.ts';
 import type { LayersPart } from './export-layers.ts';
 import { readingExport } from './export-reading.ts';
 import { figuresOf, labelled, matrixExport } from './export-matrix.ts';
+import { figureData, predictionData, tokensData } from './figure-data.ts';
 import { vectorsFigure } from './figure-input.ts';
 import type { FigureText } from './figure-input.ts';
 import { tokenLabel } from './format.ts';
@@ -97,6 +99,14 @@ export function exportFigure(place: ExportPlace): StageFigureInput {
   const textOf = (part: PartFrame) => (parts.length > 1 ? partText(part, words) : labelled(text, part, words));
   const figures = parts.map((part) => vectorsPart(part, place, textOf(part)));
   return figuresOf(figures, { text, theme, isAcross: false });
+}
+
+/** The numbers of `exportFigure(place)`; tables in full digits. */
+export function exportData(place: ExportPlace): FigureData {
+  const figure = exportFigure(place);
+  if (figure.kind !== 'table') return figureData(figure);
+  const { frame, prediction, change = null } = place;
+  return frame.selection.station === 'tokens' ? tokensData(frame.run.tokens) : predictionData(prediction, change);
 }
 
 /** The way of looking that is shown, where it is not the matrix. */

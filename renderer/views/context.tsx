@@ -3,12 +3,15 @@ import { createContext, useContext, useMemo, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { MenuCommand } from '../../electron/api/index.ts';
+import type { SelfCheck } from '../../electron/api/index.ts';
+import type { FigureData } from '../figures/figure-data.ts';
 import { translator } from '../i18n/index.ts';
 import type { AppState, AppStore } from '../state/app-state.ts';
 import type { FrameSource, FrameState } from '../state/frames.ts';
 import type { HoverCell, HoverStore } from '../state/hover.ts';
+import type { History } from '../state/history.ts';
 import type { Library, LibraryState } from '../state/library.ts';
+import type { MenuLine } from '../state/menu-line.ts';
 import type { Session } from '../state/session.ts';
 import type { ShownFigureStore } from '../state/shown-figure.ts';
 import { shownLanguage, shownTheme } from '../state/settings.ts';
@@ -23,7 +26,7 @@ export interface AppServices {
   readonly system: StoreApi<SystemFacts>;
   readonly hover: HoverStore;
   /** What views that draw their own figure offer for export. */
-  readonly figures: ShownFigureStore<SVGSVGElement>;
+  readonly figures: ShownFigureStore<SVGSVGElement, FigureData>;
   /** What the stage draws, and what the inspector reads. */
   readonly stage: FrameSource;
   readonly inspector: FrameSource;
@@ -37,8 +40,11 @@ export interface AppServices {
   readonly changedPointed: FrameSource;
   /** What the walk of one token draws. */
   readonly walk: FrameSource;
-  /** Listens for items of the application menu; returns a function that ends it. */
-  readonly onMenu: (listener: (command: MenuCommand) => void) => () => void;
+  /** Commands of the application's menu and of the window's own. */
+  readonly menu: MenuLine;
+  /** What was used last. */
+  readonly history: History;
+  readonly checkMachine: () => Promise<SelfCheck>;
 }
 
 const ServicesContext = createContext<AppServices | null>(null);

@@ -1,13 +1,16 @@
-/** Saves the numbers of a view as CSV or JSON; its figure is in the export menu. */
+/** Saves the numbers of a view as CSV, JSON or NPZ; its figure is in the export menu. */
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Frame } from '../state/frames.ts';
-import { csvText } from '../view-models/data-file.ts';
+import { DATA_FORMATS } from '../export/data-formats.ts';
+import type { DataFormat } from '../export/format.ts';
+import { tableData } from '../figures/figure-data.ts';
 import type { DataRow } from '../view-models/data-file.ts';
 import { fileName } from '../view-models/export-figure.ts';
-import { useApp, useSession } from './context.tsx';
-import { provenanceOf } from './provenance.ts';
+import { useSession } from './context.tsx';
+import { saveBytes } from './save-bytes.ts';
+import { useProvenance } from './use-provenance.ts';
 
 interface DataButtonsProps {
   readonly frame: Frame;
@@ -18,23 +21,16 @@ interface DataButtonsProps {
   readonly testId: string;
 }
 
-const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
-
 export function DataButtons({ frame, rows, facts, testId }: DataButtonsProps): ReactElement {
   const { t } = useTranslation();
   const session = useSession();
-  const version = useApp((state) => state.host?.version ?? '');
+  const provenanceOf = useProvenance();
   const [said, setSaid] = useState('');
-  const save = async (extension: keyof typeof TYPES): Promise<void> => {
-    const name = fileName(frame, extension);
-    const text =
-      extension === 'csv'
-        ? csvText(rows())
-        : `${JSON.stringify({ provenance: provenanceOf(frame, version), ...facts(), rows: rows() }, null, 2)}\n`;
+  const save = async (format: DataFormat): Promise<void> => {
+    const name = fileName(frame, format.extension);
     try {
-      const bytes = new TextEncoder().encode(text);
-      const saved = await session.saveFile(name, TYPES[extension], bytes.buffer);
-      if (saved === 'unsupported') download(name, TYPES[extension], text);
+      const bytes = await format.encode(tableData(rows, facts()), await provenanceOf(frame, { query: null }));
+      const saved = await saveBytes(session, name, format.mimeType, bytes);
       setSaid(saved === 'declined' ? '' : t('export.saved', { name }));
     } catch (error) {
       setSaid(t('export.failed', { reason: error instanceof Error ? error.message : String(error) }));
@@ -42,16 +38,16 @@ export function DataButtons({ frame, rows, facts, testId }: DataButtonsProps): R
   };
   return (
     <span className="data-buttons">
-      {(['csv', 'json'] as const).map((extension) => (
+      {DATA_FORMATS.map((format) => (
         <button
-          key={extension}
+          key={format.id}
           type="button"
           className="tool-button"
-          title={t('logitLens.saveHelp', { format: extension.toUpperCase() })}
-          onClick={() => void save(extension)}
-          data-testid={`${testId}-${extension}`}
+          title={t('logitLens.saveHelp', { format: format.label })}
+          onClick={() => void save(format)}
+          data-testid={`${testId}-${format.id}`}
         >
-          {extension.toUpperCase()}
+          {format.label}
         </button>
       ))}
       <span className="hidden" role="status">
@@ -59,14 +55,4 @@ export function DataButtons({ frame, rows, facts, testId }: DataButtonsProps): R
       </span>
     </span>
   );
-}
-
-function download(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads the blob after this task; a minute is ample.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -3,11 +3,9 @@ import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FilledMask } from '../../electron/api/index.ts';
-import { textTable } from '../figures/text-table.ts';
-import type { ThemeName } from '../figures/theme.ts';
 import type { Frame } from '../state/frames.ts';
-import { changesText } from '../view-models/export-text.ts';
-import { entropyText, fillRows, fillTable, maskTitle, originalText, written } from '../view-models/fill.ts';
+import { fillExport } from '../view-models/export-answers.ts';
+import { entropyText, fillRows, maskTitle, originalText, written } from '../view-models/fill.ts';
 import { exactDouble } from '../view-models/format.ts';
 import { pieceLabel, probabilityText } from '../view-models/distribution.ts';
 import { AnswerState } from './answer-state.tsx';
@@ -132,15 +130,10 @@ function Mask({ frame, mask }: { frame: Frame; mask: FilledMask }): ReactElement
 /** The candidates as a figure to take along. */
 function useExported(frame: Frame, masks: readonly FilledMask[] | null): void {
   const words = useWords();
-  const figure = useMemo(() => {
-    if (masks === null || masks.length === 0) return null;
-    const subtitle = [frame.model.entry.name, changesText(frame, words)].filter((part) => part !== '').join(' · ');
-    const table = { title: words('views.heading.fill'), subtitle, ...fillTable(masks, words) };
-    return {
-      draw: (theme: ThemeName) => textTable({ ...table, theme }, { document }),
-      options: { masked: masks.flatMap(({ position, original }) => (original === null ? [] : [position])) },
-    };
-  }, [frame, masks, words]);
+  const figure = useMemo(
+    () => (masks === null || masks.length === 0 ? null : fillExport(frame, masks, words)),
+    [frame, masks, words],
+  );
   useShownFigure(figure);
 }
 

@@ -4,6 +4,7 @@ import type { MouseEvent, PointerEvent, RefObject } from 'react';
 import { flowTargetAt } from '../figures/token-flow-hit.ts';
 import type { FlowTarget } from '../figures/token-flow-hit.ts';
 import type { FlowLayout } from '../figures/token-flow-layout.ts';
+import { placeIn } from '../components/pointer-place.ts';
 
 export interface FlowPointing {
   /** Makes the lines of a target stand out; null: those of the selected token. */
@@ -52,8 +53,8 @@ export function useFlowPointer(
     onPointerMove: ({ clientX, clientY, currentTarget }) => {
       cancelAnimationFrame(request.current);
       request.current = requestAnimationFrame(() => {
-        const { left, top } = currentTarget.getBoundingClientRect();
-        show(flowTargetAt(latest.current.layout, clientX - left, clientY - top), clientX - left, clientY - top);
+        const { x, y } = placeIn({ clientX, clientY }, currentTarget);
+        show(flowTargetAt(latest.current.layout, x, y), x, y);
       });
     },
     onPointerLeave: () => {
@@ -61,8 +62,8 @@ export function useFlowPointer(
       show(null, 0, 0);
     },
     onClick: ({ clientX, clientY, currentTarget }) => {
-      const { left, top } = currentTarget.getBoundingClientRect();
-      const target = flowTargetAt(latest.current.layout, clientX - left, clientY - top);
+      const { x, y } = placeIn({ clientX, clientY }, currentTarget);
+      const target = flowTargetAt(latest.current.layout, x, y);
       if (target !== null) latest.current.pointing.onChoose(target);
     },
   };

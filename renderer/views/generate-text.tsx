@@ -4,14 +4,14 @@ import type { KeyboardEvent, MouseEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { colourScale, largestMagnitude, weightScale } from '../figures/colour-scale.ts';
 import { inkOn } from '../figures/contrast.ts';
-import { readingFigure } from '../figures/reading.ts';
 import { THEMES } from '../figures/theme.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { Frame } from '../state/frames.ts';
 import type { SeenRow } from '../state/generation.ts';
-import { formatNumber, shownIndex } from '../view-models/format.ts';
+import { shownIndex } from '../view-models/format.ts';
 import type { TextToken } from '../view-models/generation.ts';
 import { useSession, useTheme, useWords } from './context.tsx';
+import { generateExport } from '../view-models/export-answers.ts';
 import { useShownFigure } from './use-shown-figure.ts';
 
 interface GenerateTextProps {
@@ -158,27 +158,8 @@ export function Scrubber({ tokens, shown }: { tokens: readonly TextToken[]; show
 /** The coloured text as a figure to take along; null until the weights are there. */
 function useExported(frame: Frame, tokens: readonly TextToken[], seen: SeenRow | null) {
   const words = useWords();
-  return useMemo(() => {
-    if (seen === null) return null;
-    const { position, layer, head } = seen;
-    const most = largestMagnitude(seen.weights);
-    const title = words('generate.looksAt', { token: tokens[position]?.label ?? '', layer, head });
-    const runs = tokens.map(({ index, before, text, kind }) => ({
-      ...{ before, text, kind },
-      weight: seen.weights[index] ?? null,
-    }));
-    return {
-      draw: (theme: ThemeName) =>
-        readingFigure(
-          {
-            ...{ title, subtitle: frame.model.entry.name, runs, anchor: position, role: 'query', note: '', theme },
-            scale: weightScale({ max: most }),
-            legendTitle: words('generate.legend', { most: formatNumber(most, 3) }),
-            maxWidth: 860,
-          },
-          { document },
-        ),
-      options: { position, layer, head },
-    };
-  }, [frame, tokens, seen, words]);
+  return useMemo(
+    () => (seen === null ? null : generateExport(frame, tokens, seen, words)),
+    [frame, tokens, seen, words],
+  );
 }

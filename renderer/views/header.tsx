@@ -1,5 +1,5 @@
 /** The top of the window: the sentence with its tokens, the model, the device, the settings, and the way out. */
-import type { ReactElement, RefObject } from 'react';
+import type { ReactElement } from 'react';
 import { Logo } from '../components/icons.tsx';
 import { DevicePicker } from './device-picker.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -8,12 +8,7 @@ import { ProgressLine } from './progress-line.tsx';
 import { SentenceBox } from './sentence-box.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 
-interface HeaderProps {
-  readonly exportButton: RefObject<HTMLButtonElement | null>;
-  readonly onHelp: () => void;
-}
-
-export function Header({ exportButton, onHelp }: HeaderProps): ReactElement {
+export function Header(): ReactElement {
   return (
     <header className="header">
       <h1 className="brand">
@@ -24,8 +19,8 @@ export function Header({ exportButton, onHelp }: HeaderProps): ReactElement {
       <div className="pickers">
         <ModelPicker />
         <DevicePicker />
-        <SettingsMenu onHelp={onHelp} />
-        <ExportMenu buttonRef={exportButton} />
+        <SettingsMenu />
+        <ExportMenu />
       </div>
       <ProgressLine />
     </header>

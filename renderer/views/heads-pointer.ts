@@ -12,6 +12,7 @@ import type { HeadTiles } from './heads-tiles.ts';
 import { useCellPointer } from './use-cell-pointer.tsx';
 import type { PointerParts } from './use-cell-pointer.tsx';
 import { choosesSeveral } from './use-head-pointer.ts';
+import { placeIn } from '../components/pointer-place.ts';
 
 interface HeadsPointerProps {
   readonly places: HeadPlaces;
@@ -55,8 +56,7 @@ export function useHeadsPointer({ places, control, frame, tiles, heads }: HeadsP
       pointer.handlers.onClick(event);
       return;
     }
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    const cell = places.cellAt({ x: event.clientX - left, y: event.clientY - top }, control.zoom);
+    const cell = places.cellAt(placeIn(event, event.currentTarget), control.zoom);
     if (cell !== null) session.toggleHead(placeOf(cell));
   };
   return { ...pointer, onClick };

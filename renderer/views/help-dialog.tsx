@@ -1,29 +1,24 @@
-/** All keys, in one dialog. */
+/** All keys, in one dialog: those of the table of actions, and those that only mean something on the spot. */
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { ACTIONS } from '../state/actions.ts';
+import { useWords } from './context.tsx';
+
+type Row = readonly [keys: readonly string[], text: string];
 
 export function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
-  const rows: [string[], string][] = [
-    [['←', '→'], t('help.head')],
-    [['↑', '↓'], t('help.layer')],
-    [['[', ']'], t('help.station')],
+  const words = useWords();
+  const named = ACTIONS.flatMap(({ keys = [], label }): Row[] => (keys.length === 0 ? [] : [[keys, words(label)]]));
+  const here: Row[] = [
     [['←', '→', '↑', '↓'], t('help.cell')],
     [['Home', 'End'], t('help.ends')],
-    [['T'], t('walk.keyMode')],
-    [['V', '⇧ V'], t('views.key')],
     [['+', '−', '0'], t('views.zoomKey')],
     [['⇧ ←', '⇧ →', '⇧ ↑', '⇧ ↓'], t('views.regionKey')],
     [[t('views.ctrlClick')], t('views.addKey')],
-    [['Space'], t('walk.keyPlay')],
-    [['/'], t('help.sentence')],
-    [['E'], t('help.export')],
-    [['W'], t('help.whatIf')],
-    [['Ctrl Z'], t('help.undo')],
-    [['Ctrl ⇧ Z', 'Ctrl Y'], t('help.redo')],
+    [['↑', '↓'], t('history.keys')],
     [['Alt ↑', 'Alt ↓'], t('help.move')],
-    [['?'], t('help.help')],
     [['Tab'], t('help.tab')],
     [['Esc'], t('help.escape')],
     [[t('help.click')], t('help.query')],
@@ -35,7 +30,7 @@ export function HelpDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () =
         <Dialog className="dialog" data-testid="help">
           <Heading slot="title">{t('help.title')}</Heading>
           <dl className="keys">
-            {rows.map(([keys, text]) => (
+            {[...named, ...here].map(([keys, text]) => (
               <div key={text}>
                 <dt>
                   {keys.map((key) => (

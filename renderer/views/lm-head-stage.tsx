@@ -2,14 +2,13 @@
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { textTable } from '../figures/text-table.ts';
 import type { Distribution, DistributionQuestion } from '../state/distributions.ts';
 import type { Frame } from '../state/frames.ts';
 import { classifies, shownPosition } from '../state/predictions.ts';
 import { filtersOf } from '../state/sampling.ts';
-import { distributionTable, entropyText, keptText, listedText } from '../view-models/distribution.ts';
+import { distributionExport } from '../view-models/export-answers.ts';
+import { entropyText, keptText, listedText } from '../view-models/distribution.ts';
 import { failureText } from '../view-models/failure.ts';
-import { tokenLabel } from '../view-models/format.ts';
 import { useApp, useWords } from './context.tsx';
 import { FilterTools } from './filter-tools.tsx';
 import { CandidateTable, LogitMaking } from './lm-head-parts.tsx';
@@ -104,18 +103,8 @@ function useQuestion(): DistributionQuestion | null {
 
 function useExported(frame: Frame, distribution: Distribution | null) {
   const words = useWords();
-  return useMemo(() => {
-    if (distribution === null) return null;
-    const token = tokenLabel(frame.run.tokens[distribution.position]?.text ?? '');
-    const place = words(distribution.kind === 'next-token' ? 'inspector.after' : 'inspector.at', {
-      token: `“${token}”`,
-    });
-    const title = words('views.heading.head');
-    const table = distributionTable(distribution, words);
-    return {
-      draw: (theme: 'light' | 'dark' | 'contrast') =>
-        textTable({ title, subtitle: `${frame.model.entry.name} · ${place}`, ...table, theme }, { document }),
-      options: { ...distribution.filters, position: distribution.position },
-    };
-  }, [frame, distribution, words]);
+  return useMemo(
+    () => (distribution === null ? null : distributionExport(frame, distribution, words)),
+    [frame, distribution, words],
+  );
 }

@@ -2,12 +2,11 @@
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lensGrid } from '../figures/lens-grid.ts';
-import type { ThemeName } from '../figures/theme.ts';
 import type { Frame } from '../state/frames.ts';
 import type { LensGrid } from '../state/lens-answers.ts';
 import { LENS_COLOURS } from '../state/lens-view.ts';
-import { lensFigure, lensScale, lensTable } from '../view-models/logit-lens.ts';
+import { lensExport } from '../view-models/export-answers.ts';
+import { lensScale, lensTable } from '../view-models/logit-lens.ts';
 import { AnswerState } from './answer-state.tsx';
 import { useApp, useSession, useWords } from './context.tsx';
 import { DataButtons } from './data-buttons.tsx';
@@ -94,12 +93,5 @@ function Grid({ frame, grid }: { frame: Frame; grid: LensGrid }): ReactElement {
 function useExported(frame: Frame, grid: LensGrid): void {
   const words = useWords();
   const colour = useApp((state) => state.lensView.colour);
-  const figure = useMemo(
-    () => ({
-      draw: (theme: ThemeName) => lensGrid({ ...lensFigure(frame, grid, colour, words), theme }, { document }),
-      options: { colour },
-    }),
-    [frame, grid, colour, words],
-  );
-  useShownFigure(figure);
+  useShownFigure(useMemo(() => lensExport(frame, grid, colour, words), [frame, grid, colour, words]));
 }

@@ -3,11 +3,12 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
+import { useStore } from 'zustand';
 import type { ModelEntry } from '../../electron/api/index.ts';
 import { Check, Chevron } from '../components/icons.tsx';
 import { modelFacts, modelSections, shapeText } from '../view-models/models.ts';
 import { busyCount } from '../view-models/library.ts';
-import { useApp, useLibrary, useSession, useWords } from './context.tsx';
+import { useApp, useLibrary, useServices, useSession, useWords } from './context.tsx';
 import { FolderDialog } from './folder-dialog.tsx';
 import { LibraryDialog } from './library-dialog.tsx';
 import { useMenu } from './use-menu.ts';
@@ -48,9 +49,10 @@ export function ModelPicker(): ReactElement {
               if (key === FOLDER) void openFolder();
               else if (key === LIBRARY) setBrowsing(true);
               else if (key === model.id && model.status !== 'failed') session.leaveExample();
-              else void session.openModel(String(key));
+              else void session.openModel(modelId(String(key)));
             }}
           >
+            <RecentModels />
             {modelSections(models ?? []).map(({ source, entries }) => (
               <MenuSection key={source}>
                 <Header className="menu-header">{words(`model.${source}`)}</Header>
@@ -70,6 +72,41 @@ export function ModelPicker(): ReactElement {
       <FolderDialog isOpen={asking} onClose={() => setAsking(false)} />
       <LibraryDialog isOpen={browsing} onClose={() => setBrowsing(false)} />
     </>
+  );
+}
+
+const RECENT = 'recent:';
+/** A model that was used last stands in the list twice, under two keys. */
+const modelId = (key: string): string => (key.startsWith(RECENT) ? key.slice(RECENT.length) : key);
+
+/** Those that were opened last and are not open now. */
+function RecentModels(): ReactElement | null {
+  const { t } = useTranslation();
+  const { history } = useServices();
+  const recent = useStore(history.store, (state) => state.models);
+  const models = useApp((state) => state.models);
+  const open = useApp((state) => state.model.id);
+  const entries = recent
+    .filter((id) => id !== open)
+    .flatMap((id) => models?.filter((model) => model.id === id && model.problem === null) ?? [])
+    .slice(0, 3);
+  if (entries.length === 0) return null;
+  return (
+    <MenuSection>
+      <Header className="menu-header">{t('history.models')}</Header>
+      {entries.map(({ id, name }) => (
+        <MenuItem
+          key={id}
+          id={`${RECENT}${id}`}
+          className="menu-item model"
+          textValue={name}
+          data-testid={`recent-${id}`}
+        >
+          <span className="menu-mark" />
+          <span className="menu-title">{name}</span>
+        </MenuItem>
+      ))}
+    </MenuSection>
   );
 }
 

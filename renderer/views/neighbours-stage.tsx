@@ -2,14 +2,13 @@
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { textTable } from '../figures/text-table.ts';
-import type { ThemeName } from '../figures/theme.ts';
 import type { Neighbours, NeighboursQuestion } from '../state/embeddings.ts';
 import type { Frame } from '../state/frames.ts';
 import { pieceLabel } from '../view-models/distribution.ts';
+import { neighboursExport } from '../view-models/export-answers.ts';
 import { failureText } from '../view-models/failure.ts';
 import { formatCount, formatNumber } from '../view-models/format.ts';
-import { MEASURES, neighbourData, neighboursTable, shared } from '../view-models/neighbours.ts';
+import { MEASURES, neighbourData, shared } from '../view-models/neighbours.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { DataButtons } from './data-buttons.tsx';
 import { NeighbourList } from './neighbour-list.tsx';
@@ -144,19 +143,7 @@ function useExported(frame: Frame, near: Neighbours, name: string, { of }: Neigh
   const words = useWords();
   const place = JSON.stringify(of);
   const figure = useMemo(
-    () => ({
-      draw: (theme: ThemeName) =>
-        textTable(
-          {
-            ...neighboursTable(near, words),
-            title: words('views.heading.neighbours'),
-            subtitle: `${frame.model.entry.name} · ${name}`,
-            theme,
-          },
-          { document },
-        ),
-      options: { of: JSON.parse(place) as unknown },
-    }),
+    () => neighboursExport(frame, near, { name, of: JSON.parse(place) as unknown }, words),
     [frame, near, name, place, words],
   );
   useShownFigure(figure);

@@ -2,12 +2,9 @@
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { curve } from '../figures/curve.ts';
-import { heatmap } from '../figures/heatmap.ts';
-import { figurePanels } from '../figures/panels.ts';
-import type { ThemeName } from '../figures/theme.ts';
 import type { ModelPositions } from '../state/embeddings.ts';
 import type { Frame } from '../state/frames.ts';
+import { positionsExport, positionsMatrix } from '../view-models/export-answers.ts';
 import { failureText } from '../view-models/failure.ts';
 import type { Translate } from '../view-models/failure.ts';
 import { exactDouble, formatNumber } from '../view-models/format.ts';
@@ -139,7 +136,7 @@ function Shown({ frame, kind, picture }: ShownProps): ReactElement {
   const { t } = useTranslation();
   const { rows, columns, matrix, curve: values } = picture;
   const figure = useFigure(kind, picture);
-  useExported(frame, kind, picture, figure);
+  useExported(frame, kind, picture);
   const say = (row: number, column: number): string =>
     t(`positions.read.${kind}`, { row, column, value: exactDouble(matrix[row * columns + column] ?? NaN) });
   return (
@@ -183,54 +180,14 @@ function rangeText(least = NaN, most = NaN): string {
   return least < most ? ` (${formatNumber(least)} … ${formatNumber(most)})` : '';
 }
 
-function useFigure(kind: PositionKind, { matrix, rows, columns, scale }: PositionPicture): MatrixFigure {
-  const { t } = useTranslation();
-  return useMemo(() => {
-    const labels = (count: number) => Array.from({ length: count }, (_, at) => ({ text: String(at), special: false }));
-    return {
-      ...{ matrix, rows, columns, scale, title: '', subtitle: '' },
-      rowLabels: labels(rows),
-      columnLabels: labels(columns),
-      rowTitle: t(`positions.rows.${kind}`),
-      columnTitle: t(`positions.columns.${kind}`),
-      legendTitle: t(`positions.legend.${kind}`),
-    };
-  }, [kind, matrix, rows, columns, scale, t]);
+function useFigure(kind: PositionKind, picture: PositionPicture): MatrixFigure {
+  const words = useWords();
+  return useMemo(() => positionsMatrix(kind, picture, words), [kind, picture, words]);
 }
 
 /** Matrix and curve side by side. */
-function useExported(frame: Frame, kind: PositionKind, picture: PositionPicture, figure: MatrixFigure): void {
-  const { t } = useTranslation();
-  const shown = useMemo(
-    () => ({
-      draw: (theme: ThemeName) =>
-        figurePanels(
-          {
-            title: t(`positions.kinds.${kind}`),
-            subtitle: kind === 'learned' ? frame.model.entry.name : t('positions.formula'),
-            isAcross: true,
-            theme,
-            figures: [
-              heatmap(
-                { ...figure, theme, maxWidth: 520, maxHeight: 480, id: 'positions-matrix' },
-                { document, cells: 'draw' },
-              ),
-              curve(
-                {
-                  ...picture.curve,
-                  ...{ theme, width: 460, height: 400, id: 'positions-curve' },
-                  title: t(`positions.curve.${kind}`),
-                  axis: t('positions.distance'),
-                },
-                { document },
-              ),
-            ],
-          },
-          { document },
-        ),
-      options: { kind, rows: picture.rows, columns: picture.columns },
-    }),
-    [frame, kind, picture, figure, t],
-  );
-  useShownFigure(shown);
+function useExported({ model }: Frame, kind: PositionKind, picture: PositionPicture): void {
+  const words = useWords();
+  const { name } = model.entry;
+  useShownFigure(useMemo(() => positionsExport(name, kind, picture, words), [name, kind, picture, words]));
 }

@@ -6,7 +6,9 @@ import { Button } from 'react-aria-components';
 import { Cross } from '../components/icons.tsx';
 import { EXAMPLE_TEXT } from '../state/worked-example.ts';
 import { useApp, useSession } from './context.tsx';
+import { HistoryMenu } from './history-menu.tsx';
 import { TokenChips } from './token-chips.tsx';
+import { useRecall } from './use-recall.ts';
 
 export function SentenceBox(): ReactElement {
   const { t } = useTranslation();
@@ -25,6 +27,7 @@ export function SentenceBox(): ReactElement {
         <div className="sentence-lines">
           <SentenceInput />
           {showPair && <PairInput />}
+          <HistoryMenu />
           {takesPair && (
             <Button
               className="pair-button"
@@ -50,6 +53,7 @@ function SentenceInput(): ReactElement {
   const isExample = useApp((state) => state.covered !== null);
   const shown = isExample ? EXAMPLE_TEXT : text;
   const area = useRef<HTMLTextAreaElement>(null);
+  const recall = useRecall();
   useLayoutEffect(() => {
     fitHeight(area.current);
   }, [shown]);
@@ -68,7 +72,9 @@ function SentenceInput(): ReactElement {
       value={shown}
       readOnly={isExample}
       onChange={(event) => session.setText(event.target.value)}
-      onKeyDown={(event) => runOnEnter(event, () => void (isExample || session.runner.runNow()))}
+      onKeyDown={(event) => {
+        if (!recall(event)) runOnEnter(event, () => void (isExample || session.runner.runNow()));
+      }}
       onBlur={(event) => event.target.scrollTo({ top: 0 })}
     />
   );

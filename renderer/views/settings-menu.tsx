@@ -1,5 +1,4 @@
 /** Language and theme. The language button switches at once; the menu has every choice. */
-import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
@@ -9,24 +8,22 @@ import { Check, Gear } from '../components/icons.tsx';
 import { LANGUAGES, THEMES } from '../state/settings.ts';
 import type { Language } from '../state/settings.ts';
 import { useLanguage, useServices } from './context.tsx';
-import { useMenu } from './use-menu.ts';
 
-export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
+export function SettingsMenu(): ReactElement {
   const { t } = useTranslation();
-  const { settings, session } = useServices();
+  const { settings, session, menu } = useServices();
   const language = useStore(settings, (state) => state.language);
   const theme = useStore(settings, (state) => state.theme);
   const motion = useStore(settings, (state) => state.motion);
-  const [isOpen, setOpen] = useState(false);
-  useMenu({ preferences: () => setOpen(true) });
   const onAction = (key: Key): void => {
-    if (key === 'keys') onHelp();
     if (key === 'example') session.openExample(t('example.name'));
+    const item = ITEMS.find(({ command }) => command === key);
+    if (item !== undefined) menu.send(item.command);
   };
   return (
     <>
       <LanguageButton />
-      <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <MenuTrigger>
         <Button className="picker square" data-testid="settings" aria-label={t('settings.label')}>
           <Gear />
         </Button>
@@ -60,15 +57,26 @@ export function SettingsMenu({ onHelp }: { onHelp: () => void }): ReactElement {
             <MenuItem id="example" className="menu-item" data-testid="settings-example">
               {t('example.open')}
             </MenuItem>
-            <MenuItem id="keys" className="menu-item" data-testid="settings-keys">
-              {t('settings.keys')} <kbd>?</kbd>
-            </MenuItem>
+            {ITEMS.map(({ command, testId, label, key }) => (
+              <MenuItem key={command} id={command} className="menu-item" textValue={t(label)} data-testid={testId}>
+                {t(label)} {key !== null && <kbd>{key}</kbd>}
+              </MenuItem>
+            ))}
           </Menu>
         </Popover>
       </MenuTrigger>
     </>
   );
 }
+
+/** Ways on to the dialogs. */
+const ITEMS = [
+  { command: 'preferences', testId: 'settings-all', label: 'settings.open', key: 'Ctrl ,' },
+  { command: 'command-palette', testId: 'settings-palette', label: 'palette.open', key: 'Ctrl K' },
+  { command: 'help-keys', testId: 'settings-keys', label: 'settings.keys', key: '?' },
+  { command: 'self-check', testId: 'settings-self-check', label: 'selfCheck.open', key: null },
+  { command: 'about', testId: 'settings-about', label: 'about.open', key: null },
+] as const;
 
 const LANGUAGE_WORDS = { system: 'settings.system', en: 'settings.english', nl: 'settings.dutch' } as const;
 

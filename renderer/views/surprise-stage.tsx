@@ -3,12 +3,11 @@ import { useMemo } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Surprise } from '../../electron/api/index.ts';
-import { readingFigure } from '../figures/reading.ts';
-import type { ThemeName } from '../figures/theme.ts';
 import type { Asked } from '../state/asked-parts.ts';
 import type { Frame } from '../state/frames.ts';
 import type { LensAnswer } from '../state/lens-answers.ts';
-import { surpriseFigure, surpriseRows, surpriseScale, surpriseSums, wayText } from '../view-models/surprise.ts';
+import { surpriseExport, surpriseFacts } from '../view-models/export-answers.ts';
+import { surpriseRows, surpriseScale, surpriseSums, wayText } from '../view-models/surprise.ts';
 import { AnswerState } from './answer-state.tsx';
 import { useApp, useSession, useWords } from './context.tsx';
 import { DataButtons } from './data-buttons.tsx';
@@ -61,7 +60,7 @@ function Scored({ frame, surprise }: { frame: Frame; surprise: Surprise }): Reac
         <DataButtons
           frame={frame}
           rows={() => surpriseRows(frame.run.tokens, surprise)}
-          facts={() => sumsOf(surprise)}
+          facts={() => surpriseFacts(surprise)}
           testId="surprise-save"
         />
       </div>
@@ -74,11 +73,6 @@ function Scored({ frame, surprise }: { frame: Frame; surprise: Surprise }): Reac
       </p>
     </>
   );
-}
-
-/** Everything but the tokens. */
-function sumsOf({ kind, scored, bits, bytes, bitsPerToken, bitsPerByte, start }: Surprise) {
-  return { kind, scored, bits, bytes, bitsPerToken, bitsPerByte, start };
 }
 
 function StartSwitch({ surprise: { start, offersStart } }: { surprise: Surprise }): ReactElement | null {
@@ -125,12 +119,5 @@ function Sums({ surprise }: { surprise: Surprise }): ReactElement {
 /** The coloured text as a figure to take along. */
 function useExported(frame: Frame, surprise: Surprise): void {
   const words = useWords();
-  const figure = useMemo(
-    () => ({
-      draw: (theme: ThemeName) => readingFigure({ ...surpriseFigure(frame, surprise, words), theme }, { document }),
-      options: { start: surprise.start !== null },
-    }),
-    [frame, surprise, words],
-  );
-  useShownFigure(figure);
+  useShownFigure(useMemo(() => surpriseExport(frame, surprise, words), [frame, surprise, words]));
 }

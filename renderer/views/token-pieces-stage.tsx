@@ -1,12 +1,14 @@
 /** How the pieces of a word form: byte-pair merges, or WordPiece's tries, a step at a time. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TextInput, TokenizedText, WordSteps } from '../../electron/api/index.ts';
+import { piecesExport } from '../view-models/export-tokens.ts';
 import { stepCount, symbolsAfter, triesAfter } from '../view-models/token-steps.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { TokenizerExamples } from './tokenizer-examples.tsx';
 import { TokenWords } from './token-words.tsx';
+import { useShownFigure } from './use-shown-figure.ts';
 import { useWordSteps } from './use-tokenizing.ts';
 
 interface PiecesProps {
@@ -27,6 +29,11 @@ export function TokenPiecesStage({ model, input, text }: PiecesProps): ReactElem
     text.words.findIndex(({ first, last }) => first <= query && query <= last),
   );
   const asked = useWordSteps(model, input, text.words.length > 0 ? at : null);
+  const words = useWords();
+  const steps = asked.status === 'ready' ? asked.part : null;
+  useShownFigure(
+    useMemo(() => (steps === null ? null : piecesExport(steps, model, at, words)), [steps, model, at, words]),
+  );
   const choose = (word: number): void => {
     const { first } = text.words[word] ?? {};
     if (first !== undefined) session.select({ query: first });

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelEntry, TextInput, Token, TokenizedText } from '../../electron/api/index.ts';
+import { tokenizersExport } from '../view-models/export-tokens.ts';
 import { failureText } from '../view-models/failure.ts';
 import { tokenLabel } from '../view-models/format.ts';
 import { stretches, tokenFacts } from '../view-models/token-facts.ts';
@@ -10,6 +11,7 @@ import type { Stretch, TokenFacts } from '../view-models/token-facts.ts';
 import { useApp, useWords } from './context.tsx';
 import { ListPages, pageOf } from './list-pages.tsx';
 import { TokenizerExamples } from './tokenizer-examples.tsx';
+import { useShownFigure } from './use-shown-figure.ts';
 import { useTokenWords } from './use-tokenizing.ts';
 import type { TokensAnswer } from './use-tokenizing.ts';
 
@@ -116,6 +118,8 @@ function SideBySide({ names, input, texts }: SidesProps): ReactElement {
       return stretches(text.length, of(left.tokens), of(right.tokens));
     });
   }, [input, left, right]);
+  const words = useWords();
+  useShownFigure(useMemo(() => tokenizersExport(names, texts, words), [names, texts, words]));
   const facts = texts.map(({ tokens, unknown }) => tokenFacts(textsOf(input), tokens, unknown));
   return (
     <>

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import type { PointerEvent, ReactElement } from 'react';
 import type { Rect } from '../figures/legend.ts';
+import { placeIn } from '../components/pointer-place.ts';
 
 export interface CellPointer<C> {
   /** The cell under a point of the figure. */
@@ -45,8 +46,8 @@ export function useCellPointer<C>(pointer: CellPointer<C>): PointerParts {
     latest.current.onHover?.(cell);
   };
   const cellOf = (place: { clientX: number; clientY: number }, element: HTMLElement): C | null => {
-    const { left, top } = element.getBoundingClientRect();
-    return latest.current.find(place.clientX - left, place.clientY - top);
+    const { x, y } = placeIn(place, element);
+    return latest.current.find(x, y);
   };
   return {
     handlers: {

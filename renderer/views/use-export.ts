@@ -1,54 +1,58 @@
-/** Saves what the stage shows: as the figure of its station, of the runs that are shown, or of one token's walk. */
+/** Saves or copies what the stage shows: its figure, its numbers, or all of it. */
 import { useTranslation } from 'react-i18next';
-import type { ExportFormat } from '../export/formats.ts';
-import { atlas } from '../figures/atlas.ts';
-import { atlasSections } from '../figures/atlas-sections.ts';
-import { heatmap } from '../figures/heatmap.ts';
-import { layerFlow } from '../figures/layer-flow.ts';
-import { figurePanels } from '../figures/panels.ts';
-import { readingFigure } from '../figures/reading.ts';
-import { textTable } from '../figures/text-table.ts';
-import { tokenFlow } from '../figures/token-flow.ts';
-import { tokenVectors } from '../figures/token-vectors.ts';
-import { walkFigure } from '../figures/walk-figure.ts';
-import { exportFigure, fileName } from '../view-models/export-figure.ts';
-import type { ExportPlace, FigureInput, StageFigureInput } from '../view-models/export-figure.ts';
-import { offersFigure, shownStageView } from '../state/views.ts';
-import type { Frame } from '../state/frames.ts';
+import { BUNDLE, bundle } from '../export/bundle.ts';
+import { tsvText } from '../export/csv.ts';
+import type { DataFormat, ExportFormat } from '../export/format.ts';
+import { FORMATS } from '../export/formats.ts';
+import { svgDocument } from '../export/svg.ts';
+import type { Provenance } from '../export/provenance.ts';
 import type { ShownTheme } from '../state/settings.ts';
-import { hasWalk } from '../view-models/walk-names.ts';
-import { useApp, useServices, useStageFrame, useTheme, useWalkFrame, useWords } from './context.tsx';
-import { provenanceOf } from './provenance.ts';
-import type { ShownAs } from './provenance.ts';
-import { useBeside } from './use-beside.ts';
-import { useShownKey } from './use-cell.ts';
-import { useShownChange } from './use-comparison.ts';
-import { useHeadsPlace } from './heads-export.ts';
-import { useOfferedFigure } from './use-shown-figure.ts';
-import { exportedFlows, useLayerFlows } from './use-layer-flows.ts';
-import { useParts } from './use-parts.ts';
-import { usePrediction } from './use-prediction.ts';
+import { fileName } from '../view-models/export-figure.ts';
+import { useServices, useTheme } from './context.tsx';
+import { copyPicture, copyText } from './clipboard.ts';
+import { saveBytes } from './save-bytes.ts';
+import { useProvenance } from './use-provenance.ts';
+import { useShown } from './use-shown.ts';
+import type { Shown } from './use-shown.ts';
 
-/** Answers with a sentence about the outcome, or an empty one when the user backed out. */
-type Save = (format: ExportFormat, light: boolean) => Promise<string>;
+/** What can be made of the stage. */
+export type ExportTask =
+  | { readonly kind: 'figure'; readonly format: ExportFormat }
+  | { readonly kind: 'data'; readonly format: DataFormat }
+  | { readonly kind: 'bundle' }
+  | { readonly kind: 'copy'; readonly what: 'picture' | 'svg' | 'data' };
 
-export function useExport(): Save {
+/** Answers with a sentence about the outcome, or an empty one when the user backed out. @param light light colours, for print */
+export function useExport(): (task: ExportTask, light: boolean) => Promise<string> {
   const { t } = useTranslation();
   const { session } = useServices();
-  const theme = useTheme();
-  const version = useApp((state) => state.host?.version ?? '');
-  const stage = useShown();
-  const own = useOwnFigure();
-  const shown = own ?? stage;
-  return async (format, light) => {
+  const shownTheme = useTheme();
+  const shown = useShown();
+  const provenanceOf = useProvenance();
+  const copy = async (what: 'picture' | 'svg' | 'data', from: Shown, theme: ShownTheme): Promise<string> => {
+    if (what === 'data') {
+      const data = from.data();
+      if (data === null) return t('export.noData');
+      await copyText(tsvText(data.rows()));
+    } else {
+      const provenance = provenanceOf(from.frame, { ...from.as, theme });
+      const figure = from.draw({ theme });
+      if (what === 'svg') await copyText(svgDocument(figure, await provenance));
+      else await copyPicture(pictureOf(figure, provenance));
+    }
+    return t(`export.copied.${what}`);
+  };
+  return async (task, light) => {
     if (shown === 'nothing' || shown === null) return t('export.nothing');
-    const { frame, as } = shown;
-    const name = fileName(frame, format.extension, as.query);
+    const theme = light ? 'light' : shownTheme;
     try {
-      const figure = shown.draw(light ? 'light' : theme);
-      const bytes = await format.encode(figure, { provenance: provenanceOf(frame, version, as) });
-      const saved = await session.saveFile(name, format.mimeType, bytes.buffer);
-      if (saved === 'unsupported') download(name, format.mimeType, bytes);
+      if (task.kind === 'copy') return await copy(task.what, shown, theme);
+      const format = task.kind === 'bundle' ? BUNDLE : task.format;
+      const provenance = await provenanceOf(shown.frame, { ...shown.as, theme });
+      const bytes = await bytesOf(task, shown, theme, provenance);
+      if (bytes === null) return t('export.noData');
+      const name = fileName(shown.frame, format.extension, shown.as.query);
+      const saved = await saveBytes(session, name, format.mimeType, bytes);
       return saved === 'declined' ? '' : t('export.saved', { name });
     } catch (error) {
       return t('export.failed', { reason: error instanceof Error ? error.message : String(error) });
@@ -56,99 +60,23 @@ export function useExport(): Save {
   };
 }
 
-interface Shown {
-  readonly frame: Frame;
-  readonly draw: (theme: ShownTheme) => SVGSVGElement;
-  readonly as: ShownAs;
+type Saving = Exclude<ExportTask, { readonly kind: 'copy' }>;
+
+/** null where numbers are asked for and there are none. */
+async function bytesOf(
+  task: Saving,
+  shown: Shown,
+  theme: ShownTheme,
+  provenance: Provenance,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (task.kind === 'figure') return task.format.encode(shown.draw({ theme }), { provenance });
+  if (task.kind === 'bundle') return bundle(FORMATS, shown.draw({ theme }), shown.data(), { provenance });
+  const data = shown.data();
+  return data === null ? null : task.format.encode(data, provenance);
 }
 
-/** The figure that the view offers; `nothing` while it has none, null where the stage is drawn from its frame. */
-function useOwnFigure(): Shown | 'nothing' | null {
-  const offered = useOfferedFigure();
-  const { frame } = useStageFrame();
-  if (frame === null || !offersFigure(frame.selection)) return null;
-  if (offered === null) return 'nothing';
-  return { frame, draw: offered.draw, as: { query: null, options: offered.options } };
-}
-
-/** What the stage shows, all of it; null while there is nothing, or while a part of it is on its way. */
-function useShown(): Shown | null {
-  const shown = usePlace();
-  if (shown === null) return null;
-  const { place, as } = shown;
-  return { frame: place.frame, draw: (theme) => draw(exportFigure({ ...place, theme })), as };
-}
-
-function usePlace(): { readonly place: Omit<ExportPlace, 'theme'>; readonly as: ShownAs } | null {
-  const words = useWords();
-  const walks = useApp((state) => state.selection.mode === 'one' && hasWalk(state.selection));
-  const shown = useApp((state) => state.walk);
-  const query = useApp((state) => state.selection.query);
-  const key = useShownKey();
-  const state = usePrediction();
-  const change = useShownChange();
-  const walk = useWalkFrame();
-  const stage = useStageFrame().frame;
-  const parts = useParts(stage);
-  const lens = useApp((state) => state.lens);
-  const heads = useHeadsPlace(stage);
-  const beside = useBeside(stage);
-  const layers = exportedFlows(useLayerFlows(stage, false));
-  const prediction = state.status === 'ready' ? state.prediction : null;
-  const place = { prediction, change, cell: { query, key }, words };
-  if (walks) {
-    const { frame, stale } = walk;
-    if (frame === null || stale || !hasWalk(frame.selection)) return null;
-    const token = Math.min(query, frame.run.tokens.length - 1);
-    return { place: { ...place, frame, walk: { frame, shown } }, as: { query: token } };
-  }
-  const last = parts.at(-1);
-  if (stage === null || last === undefined) return null;
-  if (shownStageView(stage.selection) === 'layers' && layers === null) return null;
-  if (shownStageView(stage.selection) === 'beside') {
-    if (beside === null) return null;
-    const other = beside.panels.right.frame;
-    return { place: { ...place, frame: stage, lens, beside }, as: { query: null, lens, beside: other } };
-  }
-  const runs = parts.length > 1 ? 'both' : last.part === 'difference' ? 'difference' : undefined;
-  return { place: { ...place, frame: last.frame, parts, lens, heads, layers }, as: { query: null, runs, lens } };
-}
-
-function draw(figure: StageFigureInput): SVGSVGElement {
-  if (figure.kind !== 'panels') return drawOne(figure);
-  const { text, theme, isAcross, panels } = figure;
-  return figurePanels({ ...text, theme, isAcross, figures: panels.map(drawOne) }, { document });
-}
-
-function drawOne(figure: FigureInput): SVGSVGElement {
-  switch (figure.kind) {
-    case 'heatmap':
-      return heatmap(figure.input, { document, cells: 'draw' });
-    case 'vectors':
-      return tokenVectors(figure.input, { document, cells: 'draw' });
-    case 'table':
-      return textTable(figure.input, { document });
-    case 'walk':
-      return walkFigure(figure.input, { document });
-    case 'token-flow':
-      return tokenFlow(figure.input, { document, lines: 'draw' });
-    case 'reading':
-      return readingFigure(figure.input, { document });
-    case 'layer-flow':
-      return layerFlow(figure.input, { document });
-    case 'atlas':
-      return atlas(figure.input, { document });
-    case 'atlas-sections':
-      return atlasSections(figure.input, { document });
-  }
-}
-
-function download(name: string, mimeType: string, bytes: Uint8Array<ArrayBuffer>): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type: mimeType }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads the blob after this task; a minute is ample.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+async function pictureOf(figure: SVGSVGElement, provenance: Promise<Provenance>): Promise<Blob> {
+  const format = FORMATS.find(({ id }) => id === 'png');
+  if (format === undefined) throw new Error('invalid formats: no PNG');
+  return new Blob([await format.encode(figure, { provenance: await provenance })], { type: format.mimeType });
 }

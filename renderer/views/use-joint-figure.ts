@@ -1,4 +1,6 @@
 /** What the plot draws, and the same as a figure to export: as it is seen, with the lines of the chosen point. */
+import { tableData } from '../figures/figure-data.ts';
+import { jointData } from '../view-models/joint.ts';
 import { useMemo } from 'react';
 import type { RefObject } from 'react';
 import { extentOf, FIRST_CAMERA, placingOf } from '../figures/scatter-camera.ts';
@@ -66,7 +68,7 @@ export interface JointFigure {
 
 /** Offers it for export. */
 export function useJointFigure(shown: JointFigure): void {
-  const { frame, fit, scatter, focus, pairs, legend, seen } = shown;
+  const { frame, set, fit, scatter, focus, pairs, legend, seen } = shown;
   const words = useWords();
   const view = useApp((state) => state.joint);
   const notes = useNotes(shown);
@@ -97,8 +99,9 @@ export function useJointFigure(shown: JointFigure): void {
       );
     };
     const fitted = fit.sentences.map(({ text }) => text);
-    return { draw, options: { shift, rescale, method, components, colour, fittedOn: fitted } };
-  }, [frame, fit, scatter, focus, pairs, legend, seen, view, notes, words]);
+    const data = () => tableData(() => jointData(set, cloud.coordinates, cloud.components));
+    return { draw, data, options: { shift, rescale, method, components, colour, fittedOn: fitted } };
+  }, [frame, set, fit, scatter, focus, pairs, legend, seen, view, notes, words]);
   useShownFigure(figure);
 }
 

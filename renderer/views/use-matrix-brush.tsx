@@ -8,6 +8,7 @@ import { panelTokens } from '../view-models/matrix-panels.ts';
 import type { MatrixPanel } from '../view-models/matrix-panels.ts';
 import { useApp, useSession } from './context.tsx';
 import type { BrushParts } from './figure-surface.tsx';
+import { placeIn } from '../components/pointer-place.ts';
 
 export interface Cell {
   readonly row: number;
@@ -41,8 +42,8 @@ export function useMatrixBrush(
     session.setLens({ brush: { queries, keys } });
   };
   const placeOf = (event: PointerEvent<HTMLElement>): [number, number] => {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    return [event.clientX - left, event.clientY - top];
+    const { x, y } = placeIn(event, event.currentTarget);
+    return [x, y];
   };
   return {
     gestures: {

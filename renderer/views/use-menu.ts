@@ -8,10 +8,10 @@ export type MenuHandlers = { readonly [C in MenuCommand]?: () => void };
 
 /** Calls the newest handler of each command that is chosen. */
 export function useMenu(handlers: MenuHandlers): void {
-  const { onMenu } = useServices();
+  const { menu } = useServices();
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => onMenu((command) => latest.current[command]?.()), [onMenu]);
+  useEffect(() => menu.on((command) => latest.current[command]?.()), [menu]);
 }

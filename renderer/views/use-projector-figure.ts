@@ -8,6 +8,8 @@ import { labelsOf } from '../figures/scatter-labels.ts';
 import { THEMES } from '../figures/theme.ts';
 import type { ThemeName } from '../figures/theme.ts';
 import type { Projection } from '../projection/types.ts';
+import { projectionData } from '../view-models/projector.ts';
+import { tableData } from '../figures/figure-data.ts';
 import type { Frame } from '../state/frames.ts';
 import type { ProjectedPoints } from '../state/projected-points.ts';
 import { colouredBy } from '../state/projection-view.ts';
@@ -65,7 +67,8 @@ export function useProjectorFigure({ frame, points, projection, scatter, paths, 
       return scatterFigure(input, { document });
     };
     const { kept, marks: _, ...settings } = view;
-    return { draw, options: { ...settings, layer: settings.layer, kept: kept.map(({ text }) => text) } };
+    const data = () => tableData(() => projectionData(points, projection.coordinates, projection.components));
+    return { draw, data, options: { ...settings, layer: settings.layer, kept: kept.map(({ text }) => text) } };
   }, [frame, points, projection, cloud, style, labels, named, paths, seen, view, words, legendWords]);
   useShownFigure(figure);
 }

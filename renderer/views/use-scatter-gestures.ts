@@ -7,6 +7,7 @@ import type { Camera, Cloud, Room } from '../figures/scatter-camera.ts';
 import type { ScatterGrid } from '../figures/scatter-grid.ts';
 import { pointsWithin } from '../figures/scatter-pick.ts';
 import { scatterGoal } from './scatter-keys.ts';
+import { placeIn } from '../components/pointer-place.ts';
 
 export type Corner = readonly [number, number];
 
@@ -30,8 +31,8 @@ const REACH = 10;
 const STILL = 3;
 
 function cornerOf(event: { clientX: number; clientY: number; currentTarget: Element }): Corner {
-  const { left, top } = event.currentTarget.getBoundingClientRect();
-  return [event.clientX - left, event.clientY - top];
+  const { x, y } = placeIn(event, event.currentTarget);
+  return [x, y];
 }
 
 /** A drag moves the picture, in three dimensions it turns it (with Shift it moves it); with the lasso it draws a line. */
@@ -97,8 +98,8 @@ export function useScatterWheel(
     if (target === null) return undefined;
     const onWheel = (event: WheelEvent): void => {
       event.preventDefault();
-      const { left, top } = target.getBoundingClientRect();
-      const at = [event.clientX - left, event.clientY - top] as const;
+      const { x, y } = placeIn(event, target);
+      const at = [x, y] as const;
       setCamera((camera) => zoomCamera(camera, wheelFactor(event), at, room));
     };
     target.addEventListener('wheel', onWheel, { passive: false });

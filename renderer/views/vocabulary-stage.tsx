@@ -4,12 +4,14 @@ import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TokenizerKind, VocabularyEntry } from '../../electron/api/index.ts';
 import { useRowWindow } from '../components/use-row-window.ts';
+import { vocabularyExport } from '../view-models/export-tokens.ts';
 import type { Translate } from '../view-models/failure.ts';
 import { formatCount } from '../view-models/format.ts';
 import { typedText, withPiece } from '../view-models/typed-piece.ts';
 import { useApp, useSession, useWords } from './context.tsx';
 import { GapRow } from './gap-row.tsx';
 import { ListPages, pageOf } from './list-pages.tsx';
+import { useShownFigure } from './use-shown-figure.ts';
 import { useVocabulary } from './use-tokenizing.ts';
 
 /** Entries of a page. */
@@ -29,6 +31,13 @@ export function VocabularyStage({ model, kind }: { model: string; kind: Tokenize
   const asked = useDeferredValue(search);
   const answer = useVocabulary({ model, ...asked, count: ENTRIES });
   const { shown } = answer;
+  const words = useWords();
+  const table = useMemo(() => {
+    if (shown === null) return null;
+    const { entries, found, size } = shown;
+    return vocabularyExport(entries, model, { ...search, found, size }, words);
+  }, [shown, model, search, words]);
+  useShownFigure(table);
   return (
     <div className="vocabulary" data-testid="vocabulary">
       <div className="vocabulary-tools" data-own-keys>

@@ -1,10 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+import { runCli } from '../../electron/cli/cli.ts';
+import { readProvenance } from '../../renderer/export/read-provenance.ts';
+import { viewsOf } from '../../renderer/state/views.ts';
 import type { Provenance } from '../../renderer/export/provenance.ts';
 import { THEMES } from '../../renderer/figures/theme.ts';
 import { decodePng } from '../renderer/figures/support.ts';
 import { expect, test, type App } from './support/app.ts';
 
-async function exported(app: App, format: 'svg' | 'png'): Promise<{ name: string; bytes: Buffer }> {
+async function exported(
+  app: App,
+  format: 'svg' | 'png' | 'pdf' | 'csv' | 'json' | 'npz' | 'zip',
+): Promise<{ name: string; bytes: Buffer }> {
   const waiting = app.page.waitForEvent('download');
   await app.part('export').click();
   await app.part(`export-${format}`).click();
@@ -198,4 +207,145 @@ test('a knocked-out head is in the subtitle and in the provenance, of SVG and PN
   await app.part('run-view-original').click();
   await expect(app.part('stage')).toHaveAttribute('aria-busy', 'false');
   expect((await readSvg(app, (await exported(app, 'svg')).bytes)).provenance.interventions).toBeUndefined();
+});
+
+test('PDF: vectors with the fonts inside, and where it comes from', async ({ app }) => {
+  await app.sentence.fill('A (small) text \\ with marks');
+  await app.station('pattern');
+  const { name, bytes } = await exported(app, 'pdf');
+  expect(name).toMatch(/\.pdf$/);
+  const text = bytes.toString('latin1');
+  expect(text.startsWith('%PDF-1.')).toBe(true);
+  expect(text.match(/\/FontFile2 \d+ 0 R/g)?.length).toBeGreaterThanOrEqual(3);
+  expect(text).not.toContain('/Subtype /Image');
+  const provenance = readProvenance(name, bytes);
+  expect(provenance).toMatchObject({
+    text: 'A (small) text \\ with marks',
+    stage: 'pattern',
+    language: 'en',
+    theme: 'light',
+  });
+  expect(provenance.weights).toMatch(/^[0-9a-f]{64}$/);
+  expect(provenance.tokens).toContain('Ġwith');
+});
+
+const STATIONS = {
+  gpt: [
+    'tokens',
+    'embedding',
+    'qkv',
+    'scores',
+    'scaled',
+    'masked',
+    'pattern',
+    'context',
+    'output',
+    'residual',
+    'prediction',
+  ],
+  bert: ['pattern', 'prediction'],
+} as const;
+
+for (const [family, stations] of Object.entries(STATIONS)) {
+  test(`every view of headlight-${family} takes its figure in every format and its numbers along`, async ({ app }) => {
+    test.setTimeout(300_000);
+    await app.model(`headlight-${family}`);
+    await app.sentence.fill(family === 'bert' ? 'The [MASK] was calm.' : 'The sea was calm.');
+    for (const station of stations) {
+      await app.station(station);
+      for (const view of viewsOf(station)) {
+        // The projector draws on the graphics card; its numbers have buttons of their own.
+        if (view === 'projector') continue;
+        const tab = app.part(`view-${view}`);
+        if (viewsOf(station).length > 1) await tab.click();
+        await expect(app.part('export')).toBeEnabled();
+        if (view === 'beside') await app.part('beside-text').fill('The sky was calm.');
+        if (view === 'generate') await app.part('generate-step').click();
+        await test.step(`${station} ${view}`, () => opens(app, view));
+      }
+    }
+  });
+}
+
+/** Everything in one file, and each part is what its name says. */
+async function opens(app: App, view: string): Promise<void> {
+  let whole: { name: string; bytes: Buffer } | null = null;
+  await expect(async () => {
+    whole = await tried(app);
+  }).toPass({ timeout: 60_000 });
+  const files = unzipSync(whole!.bytes);
+  expect(Object.keys(files), view).toEqual([
+    ...['figure.svg', 'figure.pdf', 'figure.png'],
+    ...['data.csv', 'data.json', 'data.npz', 'provenance.json'],
+  ]);
+  const provenance = readProvenance(whole!.name, whole!.bytes);
+  for (const name of ['figure.svg', 'figure.pdf', 'figure.png', 'data.json'] as const)
+    expect(readProvenance(name, files[name]!)).toEqual(provenance);
+  const { errors, texts } = await readSvg(app, Buffer.from(files['figure.svg']!));
+  expect([errors, texts.length > 0], view).toEqual([0, true]);
+  expect(Buffer.from(files['data.csv']!).toString('utf8').split('\r\n').length, `${view}: rows`).toBeGreaterThan(2);
+  expect(files['data.npz']!.length, view).toBeGreaterThan(500);
+  expect(provenance.weights).toMatch(/^[0-9a-f]{64}$/);
+}
+
+/** While a view has nothing to export yet, it says so instead. */
+async function tried(app: App): Promise<{ name: string; bytes: Buffer }> {
+  const waiting = app.page.waitForEvent('download', { timeout: 20_000 });
+  // Refused while the notice says so; the refusal ends the wait here.
+  waiting.catch(() => undefined);
+  await app.part('export').click();
+  await app.part('export-zip').click();
+  const refused = app.part('notice').filter({ hasText: /no figure|could not/ });
+  if (
+    await Promise.race([
+      waiting.then(() => false),
+      refused.waitFor({ timeout: 20_000 }).then(
+        () => true,
+        () => false,
+      ),
+    ])
+  )
+    throw new Error(await app.part('notice').innerText());
+  const download = await waiting;
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+test('copies the figure and its numbers', async ({ app, page }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.station('tokens');
+  await app.part('export').click();
+  await app.part('export-copy-data').click();
+  await expect(app.part('notice')).toHaveText('The numbers are on the clipboard.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^index\tid\tpiece\ttext\tstart\tend\n0\t/);
+  await app.part('export').click();
+  await app.part('export-copy-svg').click();
+  await expect(app.part('notice')).toHaveText('The SVG is on the clipboard.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('<metadata>');
+  await app.part('export').click();
+  await app.part('export-copy-picture').click();
+  await expect(app.part('notice')).toHaveText('The picture is on the clipboard.');
+  expect(await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types)).toContain('image/png');
+});
+
+test('the command line makes a figure of the window again, byte for byte', async ({ app }) => {
+  test.slow();
+  await app.type('The sea was calm.', 5);
+  await app.station('pattern');
+  await app.head(1, 1);
+  await app.cell(3, 1);
+  const folder = await mkdtemp(path.join(tmpdir(), 'headlight-remade-'));
+  for (const view of ['matrix', 'flow', 'reading', 'layers'] as const) {
+    await app.part(`view-${view}`).click();
+    await expect(app.part('stage')).toHaveAttribute('aria-busy', 'false');
+    await expect(async () => {
+      const { bytes } = await exported(app, 'svg');
+      await writeFile(path.join(folder, 'window.svg'), bytes);
+      expect(readProvenance('window.svg', bytes).figure).toBe(view === 'matrix' ? 'heatmap' : view);
+    }).toPass({ timeout: 60_000 });
+    let said = '';
+    const output = { write: () => undefined, note: (text: string) => void (said += text) };
+    const out = path.join(folder, 'again.svg');
+    expect(await runCli(['figure', '--from', path.join(folder, 'window.svg'), '--out', out], output), said).toBe(0);
+    expect(await readFile(out, 'utf8'), view).toBe(await readFile(path.join(folder, 'window.svg'), 'utf8'));
+  }
 });

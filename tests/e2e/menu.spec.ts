@@ -39,10 +39,17 @@ test('items of the application menu do what they say', async ({ page, server }) 
   }
   await choose('edit-sentence');
   await expect(page.locator('#sentence')).toBeFocused();
-  await choose('preferences');
-  await expect(page.getByRole('menu')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('menu')).toBeHidden();
+  for (const [command, dialog] of [
+    ['preferences', 'preferences'],
+    ['command-palette', 'palette'],
+    ['self-check', 'self-check'],
+    ['about', 'about'],
+  ] as const) {
+    await choose(command);
+    await expect(page.getByTestId(dialog)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId(dialog)).toHaveCount(0);
+  }
   await choose('help-keys');
   await expect(page.getByRole('dialog')).toBeVisible();
 });

@@ -2,58 +2,37 @@
  * The contract over the real line: a page's WebSocket, the server, the supervisor, the engine process with native-models and the
  * bundled models.
  */
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import {
-  contract,
   engineContract,
   eventContract,
   type Channel,
   type EngineChannel,
   type EventName,
   type RequestInput,
-  type Response,
 } from '../../electron/api/contract.ts';
 import { LENS_MEASURES } from '../../electron/api/lens.ts';
-import { spawnNodeEngine } from '../../electron/engine/spawn-node.ts';
-import { Supervisor } from '../../electron/host/supervisor.ts';
-import { startServer, type RunningServer } from '../../electron/server/server.ts';
 import { failureOf } from './support/failure-of.ts';
-import { openPage, type Page } from './support/page.ts';
+import { openLine, type Line } from './support/line.ts';
+import type { Page } from './support/page.ts';
 
 const MODELS = fileURLToPath(new URL('../../native-models/bundled', import.meta.url));
 
+let line: Line;
 let settings: string;
-let supervisor: Supervisor;
-let server: RunningServer;
 let page: Page;
-/** The engine's channels that answered with a valid response. */
-const answered = new Set<string>();
-
 beforeAll(async () => {
-  settings = await mkdtemp(path.join(tmpdir(), 'headlight-contract-'));
-  supervisor = new Supervisor({ spawn: () => spawnNodeEngine(['--settings', settings]) });
-  server = await startServer({ port: 0, supervisor, staticFolder: settings });
-  page = await openPage(server);
+  line = await openLine();
+  ({ settings, page } = line);
 });
-afterAll(async () => {
-  page.close();
-  await server.close();
-  await supervisor.stop();
-  await rm(settings, { recursive: true });
-});
+afterAll(() => line.close());
 
-/** Asks, and parses the response with the contract's own validator. */
-async function ask<C extends Channel>(channel: C, request: RequestInput<C>): Promise<Response<C>> {
-  const parsed = contract[channel].response.parse(await page.request(channel, request));
-  answered.add(channel);
-  return parsed as Response<C>;
-}
-
+const ask = <C extends Channel>(channel: C, request: RequestInput<C>) => line.ask(channel, request);
 const runOf = (model: string, text: string, more: Partial<RequestInput<'text.run'>> = {}) =>
   ask('text.run', { model, device: 'cpu', input: { text }, lane: 'main', ...more });
 
@@ -66,6 +45,19 @@ describe('the contract', () => {
     expect(info.devices.find(({ id }) => id === 'cpu')).toMatchObject({ state: 'ready' });
   });
 
+  it('checks devices and bundled models, and says what the host knows', async () => {
+    const { devices, bundled, folders } = await ask('engine.selfCheck', {});
+    expect(devices.find(({ id }) => id === 'cpu')).toMatchObject({ state: 'ready' });
+    expect(bundled.map(({ id, state }) => [id, state])).toEqual([
+      ['headlight-bert', 'verified'],
+      ['headlight-gpt', 'verified'],
+    ]);
+    expect(folders[0]).toMatchObject({ id: 'bundled', path: MODELS, exists: true });
+    const host = await ask('host.selfCheck', {});
+    expect(host).toMatchObject({ kind: 'server', system: { platform: process.platform } });
+    expect(host.folders.map(({ id }) => id)).toEqual(['settings', 'logs', 'cache']);
+  });
+
   it('lists the bundled models', async () => {
     const models = await ask('models.list', {});
     const bundled = models.filter(({ source }) => source === 'bundled');
@@ -73,6 +65,12 @@ describe('the contract', () => {
       ['headlight-bert', null],
       ['headlight-gpt', null],
     ]);
+  });
+
+  it("gives the hash of a model's weights", async () => {
+    const { sha256 } = await ask('model.weights', { model: 'headlight-gpt' });
+    const bytes = await readFile(path.join(MODELS, 'headlight-gpt/model.safetensors'));
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
   });
 
   it('opens a model, tokenizes and runs a text, and gives every number of a head', async () => {
@@ -387,7 +385,7 @@ describe('the contract', () => {
   });
 
   it('has given a valid response on every channel of the engine, and sent only events it knows', () => {
-    expect([...answered].filter((channel) => channel in engineContract).sort()).toEqual(
+    expect([...line.answered].filter((channel) => channel in engineContract).sort()).toEqual(
       Object.keys(engineContract).sort(),
     );
     expect(page.events.length).toBeGreaterThan(10);

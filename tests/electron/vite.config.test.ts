@@ -27,7 +27,9 @@ async function importsOf(file: string): Promise<string[]> {
 
 describe('the bundles', () => {
   it('are one file each', async () => {
-    const files = await Promise.all(['main', 'engine', 'preload', 'cli'].map((name) => readdir(path.join(output, name))));
+    const files = await Promise.all(
+      ['main', 'engine', 'preload', 'cli'].map((name) => readdir(path.join(output, name))),
+    );
     expect(files.map((names) => names.filter((name) => !name.endsWith('.map')))).toEqual([
       ['main.js'],
       ['process.js'],

@@ -14,6 +14,7 @@ import { describeFolder } from '../../../native-models/index.ts';
 import { UsageError } from '../command.ts';
 import type { Command, Output } from '../command.ts';
 import { byteText, durationText } from '../sizes.ts';
+import { cacheEnvironment } from '../models.ts';
 import { plainLine, textTable } from '../table.ts';
 
 export const fetchCommand: Command = {
@@ -59,7 +60,7 @@ async function fetchInto(asked: RepoRevision, output: Output): ReturnType<typeof
     stop.abort(new Error('Stopped. What came so far is kept; the same command goes on with it.'));
   process.once('SIGINT', interrupt);
   const line = progressLine(output);
-  const cacheFolder = huggingFaceFolder(env);
+  const cacheFolder = huggingFaceFolder(await cacheEnvironment());
   try {
     return await fetchModel({ ...asked, cacheFolder, connection, signal: stop.signal, onProgress: line });
   } finally {

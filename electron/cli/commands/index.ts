@@ -24,7 +24,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'figure',
-    summary: 'Draw a figure of a run: SVG with text as text, or PNG.',
+    summary: 'Draw any view of the app as SVG, PDF or PNG, write its numbers, or make a figure again from its file.',
     load: async () => (await import('./figure.ts')).figureCommand,
   },
   {
@@ -68,6 +68,11 @@ export const commands: readonly CommandEntry[] = [
     summary:
       'Project hidden states, sentences or the vocabulary into 2 or 3 dimensions (PCA, UMAP, t-SNE), as CSV or .npz.',
     load: async () => (await import('./project.ts')).projectCommand,
+  },
+  {
+    name: 'self-check',
+    summary: 'Test the devices and the bundled models, and say versions and folders, for a bug report.',
+    load: async () => (await import('./self-check.ts')).selfCheckCommand,
   },
   {
     name: 'serve',

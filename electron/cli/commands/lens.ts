@@ -7,8 +7,8 @@ import { outputPath, writeInPieces } from '../files.ts';
 import { INTERVENTION_OPTIONS, readInterventions } from '../interventions.ts';
 import { layerName, lensReportJson, lensReportText } from '../lens-report.ts';
 import { readInput, runInput, TEXT_OPTIONS, withModel } from '../models.ts';
-import { NPZ_LIMIT, writeNpz } from '../npz.ts';
-import type { NamedArray } from '../npz.ts';
+import { NPZ_LIMIT, writeNpz } from '../../../renderer/export/npz.ts';
+import type { NamedArray } from '../../../renderer/export/npz.ts';
 import { counted } from '../table.ts';
 
 export const lensCommand: Command = {

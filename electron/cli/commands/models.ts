@@ -4,7 +4,7 @@ import { ModelError } from '../../../native-models/errors.ts';
 import { listModels } from '../../../native-models/index.ts';
 import type { ModelEntry } from '../../../native-models/index.ts';
 import type { Command, Output } from '../command.ts';
-import { userFolders } from '../models.ts';
+import { cacheEnvironment, library } from '../models.ts';
 import { byteText } from '../sizes.ts';
 import { plainLine, textTable } from '../table.ts';
 
@@ -20,7 +20,7 @@ export const modelsCommand: Command = {
       await deleteModel(doomed, output);
       return;
     }
-    const models = await listModels({ folders: await userFolders() });
+    const models = await listModels(await library());
     if (values.flag('json')) output.write(`${JSON.stringify(models, null, 2)}\n`);
     else output.write((models.length === 0 ? 'No models found.\n' : modelTable(models)) + (await cacheLine()));
   },
@@ -28,7 +28,7 @@ export const modelsCommand: Command = {
 
 async function deleteModel(typed: string, output: Output): Promise<void> {
   const { repo, revision } = parseRepo(typed);
-  const cacheFolder = huggingFaceFolder(process.env);
+  const cacheFolder = huggingFaceFolder(await cacheEnvironment());
   const commit = typed.includes('@') ? await commitOf(cacheFolder, repo, revision) : null;
   const freed = await deleteCached(cacheFolder, repo, commit);
   output.write(
@@ -50,7 +50,7 @@ async function commitOf(cacheFolder: string, repo: string, revision: string): Pr
 }
 
 async function cacheLine(): Promise<string> {
-  const folder = huggingFaceFolder(process.env);
+  const folder = huggingFaceFolder(await cacheEnvironment());
   const repos = await scanCache(folder);
   if (repos.length === 0) return '';
   const total = (key: 'bytes' | 'partialBytes'): number => repos.reduce((sum, repo) => sum + repo[key], 0);

@@ -1,14 +1,14 @@
 /** `headlight project`: vectors of a model in two or three dimensions, as CSV or a NumPy file. */
 import { DEFAULT_SETTINGS, METHODS, ProjectionError, runProjection } from '../../../renderer/projection/index.ts';
 import type { Progress, Projection, ProjectionSettings } from '../../../renderer/projection/index.ts';
-import { csvText } from '../../../renderer/view-models/data-file.ts';
+import { csvText } from '../../../renderer/export/csv.ts';
 import { projectionData } from '../../../renderer/view-models/projector.ts';
 import type { ProjectedPoints } from '../../../renderer/view-models/projector.ts';
 import { UsageError } from '../command.ts';
 import type { Command, Output, Values } from '../command.ts';
 import { outputPath, writeInPieces } from '../files.ts';
 import { MODEL_OPTIONS, withModel } from '../models.ts';
-import { writeNpz } from '../npz.ts';
+import { writeNpz } from '../../../renderer/export/npz.ts';
 import { POINT_OPTIONS, readPointsQuestion } from '../project-points.ts';
 import { projectionArrays, projectionJson, projectionText } from '../project-report.ts';
 

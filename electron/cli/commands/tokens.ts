@@ -3,7 +3,7 @@ import { inspectTokenizer } from '../../../native-models/index.ts';
 import type { TextInput, TokenizerInspector } from '../../../native-models/index.ts';
 import { UsageError } from '../command.ts';
 import type { Command, Values } from '../command.ts';
-import { MODEL_OPTIONS, modelName, readInput, TEXT_OPTIONS, userFolders } from '../models.ts';
+import { MODEL_OPTIONS, modelName, readInput, TEXT_OPTIONS, library } from '../models.ts';
 import { tokensReportJson, tokensReportText } from '../tokens-report.ts';
 import type { Tokenized, WordWithSteps } from '../tokens-report.ts';
 import { vocabularyJson, vocabularyText } from '../vocabulary-report.ts';
@@ -34,9 +34,9 @@ export const tokensCommand: Command = {
   run: async (values, output) => {
     const asksText = checkedQuestion(values);
     const count = values.count('count', { least: 1, most: 1_000_000 }) ?? ENTRIES;
-    const folders = await userFolders();
+    const options = await library();
     const open = async (typed: string): Promise<TokenizerInspector> =>
-      inspectTokenizer(await modelName(typed), { folders });
+      inspectTokenizer(await modelName(typed), options);
     const model = values.required('model');
     if (!asksText) {
       const inspector = await open(model);

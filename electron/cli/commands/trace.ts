@@ -6,8 +6,8 @@ import { outputPath, writeInPieces } from '../files.ts';
 import { chooseNames } from '../globs.ts';
 import { INTERVENTION_OPTIONS, readInterventions } from '../interventions.ts';
 import { readInput, runInput, TEXT_OPTIONS, withModel } from '../models.ts';
-import { writeNpz } from '../npz.ts';
-import type { NamedArray, NamedStrings } from '../npz.ts';
+import { writeNpz } from '../../../renderer/export/npz.ts';
+import type { NamedArray, NamedStrings } from '../../../renderer/export/npz.ts';
 import { counted } from '../table.ts';
 
 export const traceCommand: Command = {

@@ -2,6 +2,7 @@
 import { summary } from '../../../native-models/index.ts';
 import { atlas, SEQUENTIAL_PALETTES, weightScale } from '../../../renderer/figures/index.ts';
 import type { ColourScaleSpec } from '../../../renderer/figures/index.ts';
+import { atlasData } from '../../../renderer/view-models/figure-data.ts';
 import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
 import { THEME_NAMES } from '../options.ts';
@@ -42,7 +43,7 @@ export const atlasFigure: CliFigure = {
       },
       { document },
     );
-    return Promise.resolve({ svg, facts: { stack: stack.name, site } });
+    return Promise.resolve({ svg, data: atlasData(found), facts: { stack: stack.name, site } });
   },
 };
 

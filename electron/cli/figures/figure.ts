@@ -1,6 +1,7 @@
 /** What a figure of the command line is: from a run and the options to a drawing and the facts about it. */
 import type { Intervention, Model, StackInfo, Trace } from '../../../native-models/index.ts';
 import type { Provenance } from '../../../renderer/export/provenance.ts';
+import type { FigureData } from '../../../renderer/figures/figure-data.ts';
 import type { FigureEntry } from '../../../renderer/figures/index.ts';
 import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
@@ -16,13 +17,19 @@ export interface DrawContext {
   readonly interventions: readonly Intervention[];
 }
 
+export interface Drawn {
+  readonly svg: SVGSVGElement;
+  readonly data: FigureData;
+  readonly facts: FigureFacts;
+}
+
 export interface CliFigure {
   readonly id: FigureEntry['id'];
   /** Checks the options that need no model. @throws UsageError */
   checkOptions(values: Values): void;
   /** Checks the others against the model, before the text runs. @throws UsageError */
   checkModel(model: Model, values: Values): void;
-  draw(trace: Trace, values: Values, context: DrawContext): Promise<{ svg: SVGSVGElement; facts: FigureFacts }>;
+  draw(trace: Trace, values: Values, context: DrawContext): Promise<Drawn>;
 }
 
 export interface SiteChoice {

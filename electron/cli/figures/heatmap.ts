@@ -10,6 +10,7 @@ import {
   weightScale,
 } from '../../../renderer/figures/index.ts';
 import type { ColourScaleSpec, HeatmapInput } from '../../../renderer/figures/index.ts';
+import { figureData } from '../../../renderer/view-models/figure-data.ts';
 import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
 import { THEME_NAMES } from '../options.ts';
@@ -65,7 +66,7 @@ export const heatmapFigure: CliFigure = {
       theme: values.choice('theme', THEME_NAMES, 'light'),
     };
     const facts = { stack: stack.name, site, layer, head, stage };
-    return { svg: heatmap(input, { document, cells: 'draw' }), facts };
+    return { svg: heatmap(input, { document, cells: 'draw' }), data: figureData({ kind: 'heatmap', input }), facts };
   },
 };
 

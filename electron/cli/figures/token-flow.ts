@@ -3,6 +3,7 @@ import { slice } from '../../../native-models/index.ts';
 import type { Model, Trace } from '../../../native-models/index.ts';
 import { MOST_STYLES, tokenFlow } from '../../../renderer/figures/index.ts';
 import type { FlowSet, TokenFlowInput } from '../../../renderer/figures/index.ts';
+import { figureData } from '../../../renderer/view-models/figure-data.ts';
 import { UsageError } from '../command.ts';
 import type { Values } from '../command.ts';
 import { THEME_NAMES } from '../options.ts';
@@ -52,7 +53,11 @@ export const tokenFlowFigure: CliFigure = {
       ...size(values, Math.max(rows, columns)),
     };
     const facts = { stack: stack.name, site, ...place, stage: 'pattern' };
-    return { svg: tokenFlow(input, { document, lines: 'draw' }), facts };
+    return {
+      svg: tokenFlow(input, { document, lines: 'draw' }),
+      data: figureData({ kind: 'token-flow', input }),
+      facts,
+    };
   },
 };
 

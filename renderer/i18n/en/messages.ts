@@ -71,6 +71,7 @@ export const messages = {
     'pair-not-taken': 'This model takes one text, not a pair of sentences.',
     'model-unknown': 'There is no model {{model}} on this machine.',
     'folder-missing': 'There is no folder {{folder}}.',
+    'settings-not-kept': 'This Headlight keeps no settings, so the folder cannot be changed.',
     'folder-not-absolute': 'Give the whole path of the folder, from the root of the disk.',
     'family-unsupported': 'The model’s family, {{family}}, is not one that Headlight computes yet.',
     'weight-missing': 'The checkpoint has no weight {{key}}, which the model needs.',

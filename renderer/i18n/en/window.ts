@@ -64,6 +64,7 @@ export const window = {
     english: 'English',
     dutch: 'Nederlands',
     keys: 'All keys',
+    open: 'Settings…',
   },
   export: {
     button: 'Export figure',
@@ -72,5 +73,19 @@ export const window = {
     saved: 'Saved {{name}}',
     failed: 'The figure could not be saved: {{reason}}',
     nothing: 'There is no figure to export yet.',
+    noData: 'This view has no numbers of its own.',
+    figure: 'Figure',
+    data: 'Its numbers',
+    all: 'All of it (.zip)',
+    copy: 'Copy',
+    copyPicture: 'Picture',
+    copySvg: 'SVG as text',
+    copyData: 'Numbers, for a spreadsheet',
+    copied: {
+      picture: 'The picture is on the clipboard.',
+      svg: 'The SVG is on the clipboard.',
+      data: 'The numbers are on the clipboard.',
+    },
+    sheet: 'Figure sheet…',
   },
 };

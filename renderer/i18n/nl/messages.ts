@@ -75,6 +75,7 @@ export const messages: Words<typeof english> = {
     'pair-not-taken': 'Dit model leest één tekst, geen paar zinnen.',
     'model-unknown': 'Er is geen model {{model}} op deze computer.',
     'folder-missing': 'Er is geen map {{folder}}.',
+    'settings-not-kept': 'Deze Headlight bewaart geen instellingen, dus de map kan niet worden veranderd.',
     'folder-not-absolute': 'Geef het hele pad van de map, vanaf het begin van de schijf.',
     'family-unsupported': 'De familie van dit model, {{family}}, kan Headlight nog niet doorrekenen.',
     'weight-missing': 'Het checkpoint mist het gewicht {{key}}, dat het model nodig heeft.',

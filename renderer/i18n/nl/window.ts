@@ -67,6 +67,7 @@ export const window: Words<typeof english> = {
     english: 'English',
     dutch: 'Nederlands',
     keys: 'Alle toetsen',
+    open: 'Instellingen…',
   },
   export: {
     button: 'Figuur exporteren',
@@ -75,5 +76,19 @@ export const window: Words<typeof english> = {
     saved: '{{name}} is bewaard',
     failed: 'De figuur kon niet worden bewaard: {{reason}}',
     nothing: 'Er is nog geen figuur om te exporteren.',
+    noData: 'Deze weergave heeft geen eigen getallen.',
+    figure: 'Figuur',
+    data: 'De getallen ervan',
+    all: 'Alles (.zip)',
+    copy: 'Kopiëren',
+    copyPicture: 'Afbeelding',
+    copySvg: 'SVG als tekst',
+    copyData: 'Getallen, voor een rekenblad',
+    copied: {
+      picture: 'De afbeelding staat op het klembord.',
+      svg: 'De SVG staat op het klembord.',
+      data: 'De getallen staan op het klembord.',
+    },
+    sheet: 'Figuurblad…',
   },
 };

@@ -158,7 +158,10 @@ describe('bad input: exit code 2, one sentence, no file', () => {
     [['--layer', '-1', '--head', '0'], /--layer takes a whole number/],
     [['--layer', 'two', '--head', '0'], /--layer takes a whole number, 0 or more; "two" is not one/],
     [[...where, '--stage', 'softmax'], /--stage is one of pattern, scores, scaled, masked; "softmax" is not/],
-    [[...where, '--figure', 'flower'], /--figure is one of heatmap, atlas, token-flow; "flower" is not/],
+    [
+      [...where, '--figure', 'flower'],
+      /--figure is one of heatmap, atlas, token-flow, station, .*, surprise; "flower" is not/,
+    ],
     [[...where, '--theme', 'pink'], /--theme is one of light, dark, contrast/],
     [[...where, '--palette', 'puor'], /--palette is one of headlight/],
     [[...where, '--query', '99'], /--query 99: the text has \d+ tokens, 0 to/],
@@ -172,7 +175,10 @@ describe('bad input: exit code 2, one sentence, no file', () => {
     [[...where, '--max', 'all'], /--max takes a number above 0/],
     [[...where, '--width', '5'], /--width takes a whole number, 240 to 10000/],
     [['--figure', 'atlas', '--layer', '1'], /--layer is for the heatmap/],
-    [[...where, '--out', 'f.gif'], /ends in \.svg or \.png; "f\.gif" does not/],
+    [
+      [...where, '--out', 'f.gif'],
+      /ends in \.svg or \.pdf or \.png or \.csv or \.json or \.npz or \.zip; "f\.gif" does not/,
+    ],
     [[...where, '--out', '/no/such/folder/f.svg'], /there is no folder/],
   ] as [string[], RegExp][])('%j', async (words, message) => {
     const folder = temporaryFolder();

@@ -124,6 +124,35 @@ describe('the hub’s channels', () => {
     expect(server.requests).toEqual([]);
   });
 
+  it('fetch into another folder once that is chosen, keep the choice, and give it up again', async () => {
+    const { ask, until, server, again, settingsFolder } = await testHub({}, { env: { HF_HUB_CACHE: '', HF_HOME: '' } });
+    const usual = (await ask('hub.overview')) as HubOverview;
+    expect(['default', 'XDG_CACHE_HOME']).toContain(usual.folderFrom);
+    const folder = path.join(settingsFolder, 'models', 'here');
+    expect(await ask('hub.setFolder', { folder })).toMatchObject({ folder, folderFrom: 'setting' });
+    await ask('hub.fetch', { model: REPO });
+    await until((download) => download?.state === 'done');
+    expectSnapshot({ folder: path.join(folder, 'models--someone--tiny', 'snapshots', server.commitOf(REPO)) }, repo);
+    expect(await again().ask('hub.overview')).toMatchObject({ folder, cache: [{ repo: REPO }] });
+    expect(await ask('hub.setFolder', { folder: null })).toMatchObject({ folder: usual.folder });
+  });
+
+  it('keep the folder that a variable names, and refuse one that cannot be', async () => {
+    const { ask, cacheFolder, settingsFolder } = await testHub();
+    const own = path.join(settingsFolder, 'own');
+    expect(await ask('hub.setFolder', { folder: own })).toMatchObject({
+      folder: cacheFolder,
+      folderFrom: 'HF_HUB_CACHE',
+    });
+    await expect(ask('hub.setFolder', { folder: 'here' })).rejects.toMatchObject(failureOf('folder-not-absolute'));
+    const file = path.join(settingsFolder, 'file');
+    writeFileSync(file, '');
+    const below = path.join(file, 'below');
+    await expect(ask('hub.setFolder', { folder: below })).rejects.toMatchObject(failureOf('disk-refused'));
+    const forgetful = await testHub({}, { settingsFolder: null });
+    await expect(forgetful.ask('hub.setFolder', { folder: own })).rejects.toMatchObject(failureOf('settings-not-kept'));
+  });
+
   it('never answer with a token', async () => {
     const { ask } = await testHub({}, { env: { HF_TOKEN: 'hf_environment' } });
     expect(((await ask('hub.overview')) as HubOverview).token).toEqual({ from: 'environment', keeps: 'session' });

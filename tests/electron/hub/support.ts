@@ -38,7 +38,13 @@ function over(server: HubServer, cacheFolder: string, settingsFolder: string, op
   const none = (): never => {
     throw new Error('not asked');
   };
-  const host = { 'host.info': none, 'dialog.openFolder': none, 'dialog.saveFile': none, ...hub.handlers };
+  const host = {
+    'host.info': none,
+    'host.selfCheck': none,
+    'dialog.openFolder': none,
+    'dialog.saveFile': none,
+    ...hub.handlers,
+  };
   const dispatch = createDispatch({ engine, host });
   return {
     server,

@@ -6,6 +6,7 @@ import { NOTHING_BESIDE } from '../../../renderer/state/beside.ts';
 import { FIRST_FLOW } from '../../../renderer/state/flow-options.ts';
 import { PLAIN_LENS } from '../../../renderer/state/lens.ts';
 import type { Lens } from '../../../renderer/state/lens.ts';
+import { FIRST_JOINT } from '../../../renderer/state/joint-view.ts';
 import { FIRST_PROJECTION_VIEW } from '../../../renderer/state/projection-view.ts';
 import { FIRST_SELECTION } from '../../../renderer/state/selection.ts';
 
@@ -42,7 +43,8 @@ describe('writeAddress and readAddress', () => {
     const flow = { method: 'flow', weighting: 'norms', residual: 0.25 } as const;
     const beside = { text: 'another one', model: 'other/model', head: { layer: 3, head: 1 } };
     const projection = { ...FIRST_PROJECTION_VIEW, what: 'path', kept: [{ text: 'kept & held' }] } as const;
-    const state = stateOf({ pair: 'and more', selection, lens, flow, beside, projection });
+    const joint = { ...FIRST_JOINT, shift: false, components: 3, colour: 'token' } as const;
+    const state = stateOf({ pair: 'and more', selection, lens, flow, beside, joint, projection });
     const { pair, text } = state;
     expect(readAddress(`#${writeAddress(state)}`)).toEqual({
       model: 'some/model',
@@ -52,6 +54,7 @@ describe('writeAddress and readAddress', () => {
       lens,
       flow,
       beside,
+      joint,
       projection,
     });
   });
@@ -79,6 +82,7 @@ describe('readAddress', () => {
     expect(readAddress('')).toEqual({
       ...{ model: null, text: '', pair: '', selection: null, lens: PLAIN_LENS, flow: FIRST_FLOW },
       beside: NOTHING_BESIDE,
+      joint: FIRST_JOINT,
       projection: FIRST_PROJECTION_VIEW,
     });
   });

@@ -4,7 +4,7 @@ import { Library } from '../../../renderer/state/library.ts';
 import { FakeClient } from '../support.ts';
 
 const overview: HubOverview = {
-  ...{ host: 'h', offline: false, folder: '/c', freeBytes: null, curated: [], cache: [] },
+  ...{ host: 'h', offline: false, folder: '/c', folderFrom: 'default', freeBytes: null, curated: [], cache: [] },
   token: { from: null, keeps: 'session' },
 };
 const download = (state: Download['state'], change: Partial<Download> = {}): Download => ({

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { createSettings, parseSettings, shownLanguage, shownTheme } from '../../../renderer/state/settings.ts';
 import type { SystemFacts } from '../../../renderer/state/settings.ts';
 
-const DEFAULTS = { language: 'system', theme: 'system', modelId: null, motion: true, explain: true };
+const DEFAULTS = {
+  language: 'system',
+  theme: 'system',
+  modelId: null,
+  motion: true,
+  explain: true,
+  remember: true,
+  zoom: 1,
+};
 const facts = (change: Partial<SystemFacts> = {}): SystemFacts => ({
   dark: false,
   moreContrast: false,
@@ -16,6 +24,8 @@ describe('parseSettings', () => {
     expect(parseSettings('not json')).toEqual(DEFAULTS);
     expect(parseSettings('"text"')).toEqual(DEFAULTS);
     expect(parseSettings('{"motion":false,"explain":"no"}')).toEqual({ ...DEFAULTS, motion: false });
+    expect(parseSettings('{"remember":false,"zoom":1.5}')).toEqual({ ...DEFAULTS, remember: false, zoom: 1.5 });
+    expect(parseSettings('{"zoom":9}').zoom).toBe(1);
     const text = JSON.stringify({ language: 'nl', theme: 'sepia', modelId: 3, extra: true });
     expect(parseSettings(text)).toEqual({ ...DEFAULTS, language: 'nl' });
   });

@@ -33,7 +33,8 @@ const curated = {
   ...{ layers: 12, heads: 12, weightBytes: 548e6 },
 };
 const overview = (change: Partial<HubOverview> = {}): HubOverview => ({
-  ...{ host: 'huggingface.co', offline: false, folder: '/cache', freeBytes: 9e9, curated: [curated], cache: [] },
+  ...{ host: 'huggingface.co', offline: false, folder: '/cache', freeBytes: 9e9 },
+  ...{ folderFrom: 'default', curated: [curated], cache: [] },
   token: { from: null, keeps: 'session' },
   ...change,
 });

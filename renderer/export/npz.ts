@@ -1,5 +1,6 @@
 /** NumPy's files: `.npy` (format 1.0) and `.npz` (a ZIP of them, stored), written array by array. */
 import { Zip, ZipPassThrough } from 'fflate';
+import type { DataArray, DataStrings } from '../figures/figure-data.ts';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
 const ALIGNMENT = 64;
@@ -8,18 +9,9 @@ export const NPZ_LIMIT = 2 ** 32 - 2 ** 20;
 /** The same date in every file, so that the same numbers are the same bytes. */
 const MODIFIED = new Date(1980, 0, 1);
 
-export interface NamedArray {
-  readonly name: string;
-  /** Row-major. */
-  readonly data: Float32Array;
-  readonly dims: readonly number[];
-}
-
+export type NamedArray = DataArray;
 /** A list of texts, as NumPy's fixed-width Unicode: an array [strings] that loads without pickle. */
-export interface NamedStrings {
-  readonly name: string;
-  readonly strings: readonly string[];
-}
+export type NamedStrings = DataStrings;
 
 /**
  * The header of an `.npy` file with values in C order: a Python dict, padded so that the data is aligned.
@@ -38,13 +30,16 @@ export function npyHeader(dims: readonly number[], type = '<f4'): Uint8Array {
   return header;
 }
 
-/** Float32 values as little-endian bytes, whatever the machine's order. */
-export function littleEndian(values: Float32Array): Uint8Array {
+/** Values as little-endian bytes, whatever the machine's order. */
+export function littleEndian(values: Float32Array | Float64Array): Uint8Array {
   const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
   if (isLittle) return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const bytes = new Uint8Array(values.byteLength);
   const view = new DataView(bytes.buffer);
-  values.forEach((value, index) => view.setFloat32(index * 4, value, true));
+  values.forEach((value, index) => {
+    if (values instanceof Float64Array) view.setFloat64(index * 8, value, true);
+    else view.setFloat32(index * 4, value, true);
+  });
   return bytes;
 }
 
@@ -71,7 +66,8 @@ function floatsNpy({ name, data, dims }: NamedArray): Npy {
   if (data.length !== dims.reduce((size, dim) => size * dim, 1)) {
     throw new RangeError(`invalid array ${name}: ${data.length} values for ${dims.join(' × ')}`);
   }
-  return { header: npyHeader(dims), byteLength: data.byteLength, bytes: () => littleEndian(data) };
+  const type = data instanceof Float64Array ? '<f8' : '<f4';
+  return { header: npyHeader(dims, type), byteLength: data.byteLength, bytes: () => littleEndian(data) };
 }
 
 /**

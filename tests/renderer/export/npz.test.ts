@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { littleEndian, npyHeader, writeNpz } from '../../../electron/cli/npz.ts';
-import type { NamedArray, NamedStrings } from '../../../electron/cli/npz.ts';
-import { npyStrings, readNpy, readNpz } from './npz-reader.ts';
+import { littleEndian, npyHeader, writeNpz } from '../../../renderer/export/npz.ts';
+import type { NamedArray, NamedStrings } from '../../../renderer/export/npz.ts';
+import { npyStrings, readNpy, readNpz } from '../../electron/cli/npz-reader.ts';
 
 type Entry = NamedArray | NamedStrings;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvText } from '../../../renderer/view-models/data-file.ts';
+import { csvText } from '../../../renderer/export/csv.ts';
 
 it('writes rows as RFC 4180 has them, numbers in full', () => {
   const rows = [

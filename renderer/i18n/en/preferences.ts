@@ -1,0 +1,51 @@
+/** English: the settings dialog and “about”. */
+export const preferences = {
+  preferences: {
+    title: 'Settings',
+    close: 'Close',
+    type: 'Size of type and controls',
+    typeNote: 'For a projector, or for tired eyes. The browser’s and the app’s own zoom come on top of it.',
+    motionNote: 'Off: nothing moves by itself. What the system asks for counts too.',
+    history: 'Remember sentences and models',
+    historyOn: 'Remember',
+    historyOff: 'Do not remember',
+    historyNote:
+      'On this machine only. Not remembering clears the lists, and leaves the sentence out of the page’s address, so that a reload begins anew.',
+    clear: 'Clear the history',
+    cleared: 'The history is empty.',
+    cache: 'Cache of Hugging Face models',
+    cacheNote:
+      'Where models are fetched to and looked for. Python uses the same folder unless you choose another here.',
+    cacheFree: '{{folder}} ({{free}} free)',
+    cacheFrom: {
+      HF_HUB_CACHE: 'The environment variable HF_HUB_CACHE decides this, so it cannot be changed here.',
+      HUGGINGFACE_HUB_CACHE:
+        'The environment variable HUGGINGFACE_HUB_CACHE decides this, so it cannot be changed here.',
+      HF_HOME: 'The environment variable HF_HOME decides this, so it cannot be changed here.',
+      HEADLIGHT_HUB_CACHE: 'The environment variable HEADLIGHT_HUB_CACHE decides this, so it cannot be changed here.',
+      setting: 'You chose this folder; it is Headlight’s alone.',
+      XDG_CACHE_HOME: 'The environment variable XDG_CACHE_HOME says so; a folder that you choose here takes its place.',
+      default: 'This is the usual place; Python looks here too.',
+    },
+    cacheChoose: 'Choose another folder…',
+    cacheField: 'Path of the folder',
+    cacheUse: 'Use this folder',
+    cacheReset: 'Back to the usual place',
+    cacheMoved: 'Models are looked for in {{folder}} now. What was fetched before stays where it is.',
+  },
+  about: {
+    open: 'About Headlight…',
+    title: 'About Headlight',
+    version: 'Version {{version}}',
+    what: 'See inside transformer attention. Free software under the MIT licence, without any warranty.',
+    private: 'Everything is computed on this machine. Nothing is sent anywhere but what you fetch from the hub.',
+    models: 'Bundled models',
+    modelCard: 'model card and weights: {{folder}}',
+    fonts: 'Fonts',
+    parts: 'What else is inside ({{count}} parts)',
+    show: 'Text of the licence',
+    loading: 'Reading the licences…',
+    missing: 'The list of licences (licences.json) is not here; it is made when the page is built.',
+    noText: 'It brings no text of its licence.',
+  },
+};
