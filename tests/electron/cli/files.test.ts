@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { outputPath, userFolder, writeInPieces } from '../../../electron/cli/files.ts';
+import { fullAfter } from '../../support/full-disk.ts';
 import { temporaryFolder } from './support.ts';
 
 describe('outputPath(typed, extensions)', () => {
@@ -51,6 +52,19 @@ describe('writeInPieces(file, produce)', () => {
       throw new Error('the run failed');
     });
     await expect(failing).rejects.toThrow('the run failed');
+    expect(readFileSync(file, 'utf8')).toBe('old');
+    expect(readdirSync(folder)).toEqual(['a.npz']);
+  });
+
+  it('leaves the old file and nothing else when the disk is full', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'a.npz');
+    writeFileSync(file, 'old');
+    await fullAfter(1500);
+    const failing = writeInPieces(file, async (write) => {
+      for (let piece = 0; piece < 3; piece++) await write(new Uint8Array(1000));
+    });
+    await expect(failing).rejects.toThrow(`The file ${file} could not be written: ENOSPC: no space left on device`);
     expect(readFileSync(file, 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(['a.npz']);
   });

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { filtersOf, safeFileName, saveFile } from '../../../electron/main/save-file.ts';
+import { fullAfter } from '../../support/full-disk.ts';
 import { failureOf } from '../support/failure-of.ts';
 
 let folder: string;
@@ -16,6 +17,19 @@ it('writes the bytes', async () => {
   const file = path.join(folder, 'figure.png');
   await saveFile(file, new Uint8Array([137, 80, 78, 71]).buffer);
   expect([...(await readFile(file))]).toEqual([137, 80, 78, 71]);
+});
+
+it('leaves the old file and nothing beside it where the disk is full', async () => {
+  const own = await mkdtemp(path.join(folder, 'full-'));
+  const file = path.join(own, 'figure.svg');
+  await writeFile(file, 'old');
+  await fullAfter(100);
+  expect(await failureOf(saveFile(file, new ArrayBuffer(1000)))).toMatchObject({
+    reason: 'save-failed',
+    message: `${file} could not be written: the disk is full.`,
+  });
+  expect(await readFile(file, 'utf8')).toBe('old');
+  expect(await readdir(own)).toEqual(['figure.svg']);
 });
 
 it('says in words why it could not', async () => {

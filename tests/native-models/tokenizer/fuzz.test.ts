@@ -104,10 +104,10 @@ function randomTokenizer(random: Random): string {
 
 describe('every odd tokenizer.json', () => {
   // A panic of the native library would end this process, and the test with it.
-  it('either encodes or is refused with a ModelError (600 cases)', { timeout: 300_000 }, async () => {
+  it('either encodes or is refused with a ModelError (2,000 cases)', { timeout: 300_000 }, async () => {
     const random = seeded(4);
     let encoded = 0;
-    for (let index = 0; index < 600; index++) {
+    for (let index = 0; index < 2_000; index++) {
       try {
         const tokenizer = await openFiles({ 'tokenizer.json': randomTokenizer(random) });
         const { tokens, ids } = await tokenizer.encode({ text: TEXT, pair: tokenizer.takesPair ? 'b' : undefined });
@@ -118,7 +118,7 @@ describe('every odd tokenizer.json', () => {
         if (!(error instanceof ModelError)) throw error;
       }
     }
-    expect(encoded).toBeGreaterThan(100);
-    expect(encoded).toBeLessThan(500);
+    expect(encoded).toBeGreaterThan(400);
+    expect(encoded).toBeLessThan(1_600);
   });
 });
