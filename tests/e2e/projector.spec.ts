@@ -230,7 +230,7 @@ test('a lasso marks points and lists what is near them, by pointer and by keyboa
     if (marked.includes(point)) await page.keyboard.press('Space');
     await page.keyboard.press('.');
   }
-  expect(await nearby()).toEqual(byPointer);
+  await expect.poll(nearby).toEqual(byPointer);
   await app.part('projector-find').focus();
   await page.keyboard.type('the');
   await expect(table).toHaveCount(3);

@@ -1,5 +1,6 @@
 /** The tokens: how pieces form, two tokenizers, the vocabulary; by keyboard alone, and before and without a run. */
 import { inspectTokenizer } from '../../native-models/index.ts';
+import { formatCount } from '../../renderer/view-models/format.ts';
 import { expect, test } from './support/app.ts';
 
 const SENTENCE = 'The unbelievable fietsenstalling costs 1,234 euro.';
@@ -63,7 +64,7 @@ test('the vocabulary is searched as the tokenizer has it', async ({ app }) => {
   const inspector = await inspectTokenizer('headlight-gpt');
   const { found, size, entries } = inspector.search({ query: 'sea' });
   await app.part('vocabulary-search').fill('sea');
-  await expect(app.part('vocabulary-found')).toHaveText(`${found} of ${size} pieces`);
+  await expect(app.part('vocabulary-found')).toHaveText(`${formatCount(found)} of ${formatCount(size)} pieces`);
   const ids = app.part('vocabulary-table').locator('tbody tr td:first-child');
   await expect(ids).toHaveText(entries.map(({ id }) => String(id)));
   await app.part('vocabulary-search').fill('');
