@@ -91,14 +91,14 @@ function TokenizerPicker({ models, chosen, label, onChoose, testId }: PickerProp
   );
 }
 
-/** Both answers, once they are of the same text; until then the two before. */
+/** Both answers, once both questions have theirs; until then the two before, never one of each. */
 function useSides(left: TokensAnswer, right: TokensAnswer): SidesProps | null {
   const [last, setLast] = useState<SidesProps | null>(null);
   const [a, b] = [left.of.model, right.of.model];
-  if (left.text === null || right.text === null || a === null || b === null) return last;
-  if (left.of.input !== right.of.input) return last;
-  const isNew = last?.texts[0] !== left.text || last.texts[1] !== right.text;
-  const sides: SidesProps = isNew ? { names: [a, b], input: left.of.input, texts: [left.text, right.text] } : last;
+  if (left.asked.status !== 'ready' || right.asked.status !== 'ready' || a === null || b === null) return last;
+  const texts = [left.asked.part, right.asked.part] as const;
+  const isNew = last?.texts[0] !== texts[0] || last.texts[1] !== texts[1];
+  const sides: SidesProps = isNew ? { names: [a, b], input: left.of.input, texts } : last;
   if (isNew) setLast(sides);
   return sides;
 }
@@ -159,8 +159,8 @@ function FactsTable({
       <thead>
         <tr>
           <td />
-          {names.map((name) => (
-            <th key={name} className="number">
+          {names.map((name, at) => (
+            <th key={at} className="number">
               {name}
             </th>
           ))}
