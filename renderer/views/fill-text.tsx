@@ -3,6 +3,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Token } from '../../electron/api/index.ts';
+import { toolbarGoal } from '../components/toolbar-keys.ts';
 import type { Frame } from '../state/frames.ts';
 import { toggleMasked } from '../state/lens-view.ts';
 import { isMaskable } from '../view-models/fill.ts';
@@ -29,13 +30,9 @@ export function FillText({ frame, masked, textKey }: FillTextProps): ReactElemen
   const [moved, setMoved] = useState<number | null>(null);
   const stop = moved !== null && places.includes(moved) ? moved : (places[0] ?? 0);
   const onKeyDown = (event: KeyboardEvent): void => {
-    const at = places.indexOf(stop);
-    const goals: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: places.length - 1 };
-    const goal = goals[event.key];
-    if (goal === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const place = toolbarGoal(event, places, stop);
+    if (place === null) return;
     event.preventDefault();
-    const place = places[Math.max(0, Math.min(places.length - 1, goal))];
-    if (place === undefined) return;
     setMoved(place);
     list.current?.querySelector<HTMLElement>(`[data-at="${place}"]`)?.focus();
   };

@@ -2,6 +2,7 @@
 import { useMemo, useRef } from 'react';
 import type { CSSProperties, KeyboardEvent, ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toolbarGoal } from '../components/toolbar-keys.ts';
 import { headColours } from '../figures/head-colours.ts';
 import { THEMES } from '../figures/theme.ts';
 import { shownView } from '../state/changed-run.ts';
@@ -25,13 +26,9 @@ export function TokenLabels({ frame }: { frame: Frame }): ReactElement {
   const stop = shown !== null && places.includes(shown) ? shown : (places[0] ?? 0);
   const choose = (index: number): void => session.select({ query: index, position: null });
   const onKeyDown = (event: KeyboardEvent): void => {
-    const at = places.indexOf(stop);
-    const goals: Record<string, number> = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: places.length - 1 };
-    const goal = goals[event.key];
-    if (goal === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const place = toolbarGoal(event, places, stop);
+    if (place === null) return;
     event.preventDefault();
-    const place = places[Math.max(0, Math.min(places.length - 1, goal))];
-    if (place === undefined) return;
     choose(place);
     list.current?.querySelector<HTMLElement>(`[data-at="${place}"]`)?.focus();
   };
